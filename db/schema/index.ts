@@ -1,0 +1,4 @@
+export * from './console';
+export * from './ledger';
+export * from './search';
+export * from './worker';

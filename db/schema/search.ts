@@ -1,0 +1,52 @@
+/**
+ * The search projection: one narrow row per ledger event, written in the ledger's transaction, rebuildable from the ledger.
+ * Fields point into search_terms by number; NULL says the event does not carry the field. Never sort or page by anything
+ * but (occurred_at, chain_seq) within a zone. Rollups count by occurred_at; decision_no 0 stands for "no decision".
+ */
+import { bigint, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns';
+
+export const searchTerms = pgTable('search_terms', {
+	termNo: integer('term_no').primaryKey().generatedAlwaysAsIdentity(),
+	zoneNo: integer('zone_no').notNull(),
+	field: smallint('field').notNull(),
+	value: text('value').notNull(),
+});
+
+export const searchEvents = pgTable('search_events', {
+	occurredAt: instant('occurred_at').notNull(),
+	chainSeq: bigint('chain_seq', { mode: 'number' }).notNull(),
+	requestKey: bigint('request_key', { mode: 'bigint' }),
+	zoneNo: integer('zone_no').notNull(),
+	eventTypeNo: integer('event_type_no').notNull(),
+	decisionNo: integer('decision_no'),
+	reasonNo: integer('reason_no'),
+	applicationNo: integer('application_no'),
+	resourceNo: integer('resource_no'),
+	policyVersionNo: integer('policy_version_no'),
+	hostNo: integer('host_no'),
+	latencyMs: integer('latency_ms'),
+});
+
+export const rollupMinute = pgTable(
+	'rollup_minute',
+	{
+		zoneNo: integer('zone_no').notNull(),
+		minute: instant('minute').notNull(),
+		decisionNo: integer('decision_no').notNull(),
+		events: bigint('events', { mode: 'number' }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.zoneNo, table.minute, table.decisionNo] })],
+);
+
+export const rollupHour = pgTable(
+	'rollup_hour',
+	{
+		zoneNo: integer('zone_no').notNull(),
+		hour: instant('hour').notNull(),
+		field: smallint('field').notNull(),
+		termNo: integer('term_no').notNull(),
+		events: bigint('events', { mode: 'number' }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.zoneNo, table.hour, table.field, table.termNo] })],
+);

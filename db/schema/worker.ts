@@ -1,0 +1,18 @@
+/** What each worker says of itself every few seconds. Rows of workers that left are removed by the next one that starts. */
+import { bigint, boolean, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns';
+
+export const workerHeartbeats = pgTable('worker_heartbeats', {
+	workerId: text('worker_id').primaryKey(),
+	startedAt: instant('started_at').notNull(),
+	seenAt: instant('seen_at').notNull(),
+	acceptsUnsignedAudit: boolean('accepts_unsigned_audit').notNull(),
+	acceptsUnsignedStreams: boolean('accepts_unsigned_streams').notNull(),
+	undeliveredEntries: bigint('undelivered_entries', { mode: 'number' }),
+	pendingEntries: bigint('pending_entries', { mode: 'number' }),
+	oldestPendingMs: bigint('oldest_pending_ms', { mode: 'number' }),
+	deadLetterEntries: bigint('dead_letter_entries', { mode: 'number' }),
+	appendedEvents: bigint('appended_events', { mode: 'number' }).notNull(),
+	lastCommitAt: instant('last_commit_at'),
+	lastError: text('last_error'),
+});
