@@ -247,9 +247,10 @@ begin
     raise exception 'no monthly partitions for %', parent using errcode = 'invalid_parameter_value';
   end if;
   if first_day < date '2015-01-01' or first_day >= date '2100-01-01' then return; end if;
-  if to_regclass(child) is not null then return; end if;
+  if exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then return; end if;
+  -- looked up in pg_class, not with to_regclass(): its cached "no such table" would survive the wait for the lock
   perform pg_advisory_xact_lock(hashtextextended('audit_month_ensure:' || child, 0));
-  if to_regclass(child) is not null then return; end if;
+  if exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then return; end if;
   execute format('create table %I (like %I including defaults including constraints including storage)', child, parent);
   execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, child,
     first_day::text || ' 00:00:00+00', (first_day + interval '1 month')::date::text || ' 00:00:00+00');

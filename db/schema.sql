@@ -1,0 +1,372 @@
+table audit_export_watermark
+  name text not null
+  last_exported_hour timestamp with time zone not null
+  updated_at timestamp with time zone not null default now()
+table audit_ingest_alerts
+  id bigint not null generated always as identity
+  event_id text not null
+  zone_id text not null
+  kind text not null
+  detail text
+  observed_at timestamp with time zone not null default now()
+table audit_retention
+  singleton boolean not null default true
+  retention_days integer not null
+  updated_at timestamp with time zone not null default now()
+  updated_by text
+table chain_heads with (fillfactor=50)
+  zone_no integer not null
+  chain_seq bigint not null
+  event_count bigint not null
+  content_sha256 bytea not null
+  updated_at timestamp with time zone not null default now()
+table console_users
+  user_id integer not null generated always as identity
+  name text not null
+  password_hash text not null
+  role text not null
+  created_at timestamp with time zone not null default now()
+  signed_in_at timestamp with time zone
+table ledger_events partition by RANGE (occurred_at)
+  occurred_at timestamp with time zone not null
+  ingested_at timestamp with time zone not null
+  chain_seq bigint not null
+  entry_ms bigint not null
+  segment_no bigint not null
+  zone_no integer not null
+  entry_seq integer not null
+  segment_index integer not null
+  stream_no smallint not null
+  id text not null
+  event_type text not null
+  request_id text not null
+  decision text not null
+  policy_set_id text not null
+  policy_set_version_id text not null
+  manifest_sha text not null
+  evaluation_status text not null
+  determining_policies_json jsonb
+  diagnostics_json jsonb
+  metadata_json jsonb
+  content_sha256 bytea not null
+  prev_content_sha256 bytea
+  chain_hmac bytea
+  ingest_signature bytea
+table ledger_events_before_2015
+  occurred_at timestamp with time zone not null
+  ingested_at timestamp with time zone not null
+  chain_seq bigint not null
+  entry_ms bigint not null
+  segment_no bigint not null
+  zone_no integer not null
+  entry_seq integer not null
+  segment_index integer not null
+  stream_no smallint not null
+  id text not null
+  event_type text not null
+  request_id text not null
+  decision text not null
+  policy_set_id text not null
+  policy_set_version_id text not null
+  manifest_sha text not null
+  evaluation_status text not null
+  determining_policies_json jsonb
+  diagnostics_json jsonb
+  metadata_json jsonb
+  content_sha256 bytea not null
+  prev_content_sha256 bytea
+  chain_hmac bytea
+  ingest_signature bytea
+table ledger_events_from_2100
+  occurred_at timestamp with time zone not null
+  ingested_at timestamp with time zone not null
+  chain_seq bigint not null
+  entry_ms bigint not null
+  segment_no bigint not null
+  zone_no integer not null
+  entry_seq integer not null
+  segment_index integer not null
+  stream_no smallint not null
+  id text not null
+  event_type text not null
+  request_id text not null
+  decision text not null
+  policy_set_id text not null
+  policy_set_version_id text not null
+  manifest_sha text not null
+  evaluation_status text not null
+  determining_policies_json jsonb
+  diagnostics_json jsonb
+  metadata_json jsonb
+  content_sha256 bytea not null
+  prev_content_sha256 bytea
+  chain_hmac bytea
+  ingest_signature bytea
+table outbox_receipts
+  stream_no smallint not null
+  outbox_id text not null
+  zone_no integer not null
+  chain_seq bigint not null
+  occurred_at timestamp with time zone not null
+table rollup_hour with (fillfactor=80)
+  zone_no integer not null
+  hour timestamp with time zone not null
+  field smallint not null
+  term_no integer not null
+  events bigint not null
+table rollup_minute with (fillfactor=80)
+  zone_no integer not null
+  minute timestamp with time zone not null
+  decision_no integer not null
+  events bigint not null
+table search_events partition by RANGE (occurred_at)
+  occurred_at timestamp with time zone not null
+  chain_seq bigint not null
+  request_key bigint
+  zone_no integer not null
+  event_type_no integer not null
+  decision_no integer
+  reason_no integer
+  application_no integer
+  resource_no integer
+  policy_version_no integer
+  host_no integer
+  latency_ms integer
+table search_events_before_2015
+  occurred_at timestamp with time zone not null
+  chain_seq bigint not null
+  request_key bigint
+  zone_no integer not null
+  event_type_no integer not null
+  decision_no integer
+  reason_no integer
+  application_no integer
+  resource_no integer
+  policy_version_no integer
+  host_no integer
+  latency_ms integer
+table search_events_from_2100
+  occurred_at timestamp with time zone not null
+  chain_seq bigint not null
+  request_key bigint
+  zone_no integer not null
+  event_type_no integer not null
+  decision_no integer
+  reason_no integer
+  application_no integer
+  resource_no integer
+  policy_version_no integer
+  host_no integer
+  latency_ms integer
+table search_terms
+  term_no integer not null generated always as identity
+  zone_no integer not null
+  field smallint not null
+  value text not null
+table segments partition by RANGE (sealed_at)
+  segment_no bigint not null
+  sealed_at timestamp with time zone not null
+  event_count integer not null
+  raw_bytes integer not null
+  codec smallint not null
+  payload bytea not null storage e
+table worker_heartbeats
+  worker_id text not null
+  started_at timestamp with time zone not null default now()
+  seen_at timestamp with time zone not null default now()
+  accepts_unsigned_audit boolean not null default false
+  accepts_unsigned_streams boolean not null default false
+  undelivered_entries bigint
+  pending_entries bigint
+  oldest_pending_ms bigint
+  dead_letter_entries bigint
+  appended_events bigint not null default 0
+  last_commit_at timestamp with time zone
+  last_error text
+table zones
+  zone_no integer not null generated always as identity
+  zone_id text not null
+  first_seen_at timestamp with time zone not null default now()
+
+constraint audit_export_watermark_pkey on audit_export_watermark PRIMARY KEY (name)
+constraint audit_ingest_alerts_pkey on audit_ingest_alerts PRIMARY KEY (id)
+constraint audit_retention_pkey on audit_retention PRIMARY KEY (singleton)
+constraint audit_retention_retention_days_check on audit_retention CHECK ((retention_days >= 1))
+constraint audit_retention_singleton_check on audit_retention CHECK (singleton)
+constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
+constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint console_users_name_check on console_users CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
+constraint console_users_name_key on console_users UNIQUE (name)
+constraint console_users_pkey on console_users PRIMARY KEY (user_id)
+constraint console_users_role_check on console_users CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
+constraint ledger_events_before_2015_pkey on ledger_events_before_2015 PRIMARY KEY (id, occurred_at)
+constraint ledger_events_from_2100_pkey on ledger_events_from_2100 PRIMARY KEY (id, occurred_at)
+constraint ledger_events_pkey on ledger_events PRIMARY KEY (id, occurred_at)
+constraint outbox_receipts_pkey on outbox_receipts PRIMARY KEY (outbox_id, stream_no)
+constraint rollup_hour_pkey on rollup_hour PRIMARY KEY (zone_no, hour, field, term_no)
+constraint rollup_minute_pkey on rollup_minute PRIMARY KEY (zone_no, minute, decision_no)
+constraint search_terms_pkey on search_terms PRIMARY KEY (term_no)
+constraint search_terms_value_check on search_terms CHECK ((octet_length(value) <= 512))
+constraint search_terms_zone_no_field_value_key on search_terms UNIQUE (zone_no, field, value)
+constraint search_terms_zone_no_fkey on search_terms FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint segments_pkey on segments PRIMARY KEY (segment_no, sealed_at)
+constraint worker_heartbeats_pkey on worker_heartbeats PRIMARY KEY (worker_id)
+constraint zones_pkey on zones PRIMARY KEY (zone_no)
+constraint zones_zone_id_check on zones CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
+constraint zones_zone_id_key on zones UNIQUE (zone_id)
+
+CREATE INDEX audit_ingest_alerts_zone ON public.audit_ingest_alerts USING btree (zone_id, observed_at DESC)
+CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
+CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
+CREATE INDEX ledger_events_position ON ONLY public.ledger_events USING btree (zone_no, chain_seq)
+CREATE INDEX search_events_before_2015_request_key_idx ON public.search_events_before_2015 USING btree (request_key)
+CREATE INDEX search_events_before_2015_zone_no_occurred_at_idx ON public.search_events_before_2015 USING btree (zone_no, occurred_at)
+CREATE INDEX search_events_from_2100_request_key_idx ON public.search_events_from_2100 USING btree (request_key)
+CREATE INDEX search_events_from_2100_zone_no_occurred_at_idx ON public.search_events_from_2100 USING btree (zone_no, occurred_at)
+CREATE INDEX search_events_request ON ONLY public.search_events USING btree (request_key)
+CREATE INDEX search_events_time ON ONLY public.search_events USING btree (zone_no, occurred_at)
+CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark USING btree (name)
+CREATE UNIQUE INDEX audit_ingest_alerts_once ON public.audit_ingest_alerts USING btree (kind, md5(zone_id), md5(event_id), md5(COALESCE(detail, ''::text)))
+CREATE UNIQUE INDEX audit_ingest_alerts_pkey ON public.audit_ingest_alerts USING btree (id)
+CREATE UNIQUE INDEX audit_retention_pkey ON public.audit_retention USING btree (singleton)
+CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
+CREATE UNIQUE INDEX console_users_name_key ON public.console_users USING btree (name)
+CREATE UNIQUE INDEX console_users_pkey ON public.console_users USING btree (user_id)
+CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_before_2015 USING btree (id, occurred_at)
+CREATE UNIQUE INDEX ledger_events_from_2100_pkey ON public.ledger_events_from_2100 USING btree (id, occurred_at)
+CREATE UNIQUE INDEX ledger_events_pkey ON ONLY public.ledger_events USING btree (id, occurred_at)
+CREATE UNIQUE INDEX outbox_receipts_pkey ON public.outbox_receipts USING btree (outbox_id, stream_no)
+CREATE UNIQUE INDEX rollup_hour_pkey ON public.rollup_hour USING btree (zone_no, hour, field, term_no)
+CREATE UNIQUE INDEX rollup_minute_pkey ON public.rollup_minute USING btree (zone_no, minute, decision_no)
+CREATE UNIQUE INDEX search_terms_pkey ON public.search_terms USING btree (term_no)
+CREATE UNIQUE INDEX search_terms_zone_no_field_value_key ON public.search_terms USING btree (zone_no, field, value)
+CREATE UNIQUE INDEX segments_pkey ON ONLY public.segments USING btree (segment_no, sealed_at)
+CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
+CREATE UNIQUE INDEX zones_pkey ON public.zones USING btree (zone_no)
+CREATE UNIQUE INDEX zones_zone_id_key ON public.zones USING btree (zone_id)
+
+CREATE TRIGGER audit_ingest_alerts_append_only BEFORE DELETE OR UPDATE ON public.audit_ingest_alerts FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER audit_ingest_alerts_not_truncated BEFORE TRUNCATE ON public.audit_ingest_alerts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER chain_heads_forward BEFORE UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_moves_forward()
+CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_from_2100 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_before_2015_not_truncated BEFORE TRUNCATE ON public.ledger_events_before_2015 FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_from_2100_not_truncated BEFORE TRUNCATE ON public.ledger_events_from_2100 FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER ledger_events_not_truncated BEFORE TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER outbox_receipts_append_only BEFORE DELETE OR UPDATE ON public.outbox_receipts FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER outbox_receipts_not_truncated BEFORE TRUNCATE ON public.outbox_receipts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER segments_append_only BEFORE DELETE OR UPDATE ON public.segments FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER segments_not_truncated BEFORE TRUNCATE ON public.segments FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+
+sequence audit_ingest_alerts_id_seq
+sequence console_users_user_id_seq
+sequence search_terms_term_no_seq
+sequence segment_no_seq
+sequence zones_zone_no_seq
+
+view audit_events as
+ SELECT e.id,
+    z.zone_id,
+    e.event_type,
+    e.request_id,
+    e.decision,
+    e.policy_set_id,
+    e.policy_set_version_id,
+    e.manifest_sha,
+    e.evaluation_status,
+    e.determining_policies_json,
+    e.diagnostics_json,
+    e.metadata_json,
+    e.occurred_at,
+    e.ingested_at,
+    encode(e.content_sha256, 'hex'::text) AS content_sha256,
+    encode(e.prev_content_sha256, 'hex'::text) AS prev_content_sha256,
+    COALESCE(encode(e.chain_hmac, 'hex'::text), ''::text) AS chain_hmac,
+    e.chain_seq,
+    encode(e.ingest_signature, 'hex'::text) AS ingest_signature
+   FROM ledger_events e
+     JOIN zones z USING (zone_no);
+
+CREATE OR REPLACE FUNCTION public.audit_month_ensure(parent text, month date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  first_day date := date_trunc('month', month)::date;
+  child text := format('%s_y%sm%s', parent, to_char(first_day, 'YYYY'), to_char(first_day, 'MM'));
+begin
+  if parent not in ('ledger_events', 'search_events', 'segments') then
+    raise exception 'no monthly partitions for %', parent using errcode = 'invalid_parameter_value';
+  end if;
+  if first_day < date '2015-01-01' or first_day >= date '2100-01-01' then return; end if;
+  if exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then return; end if;
+  -- looked up in pg_class, not with to_regclass(): its cached "no such table" would survive the wait for the lock
+  perform pg_advisory_xact_lock(hashtextextended('audit_month_ensure:' || child, 0));
+  if exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then return; end if;
+  execute format('create table %I (like %I including defaults including constraints including storage)', child, parent);
+  execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, child,
+    first_day::text || ' 00:00:00+00', (first_day + interval '1 month')::date::text || ' 00:00:00+00');
+  if parent <> 'search_events' then
+    execute format('create trigger %I before truncate on %I for each statement execute function evidence_is_append_only()',
+      child || '_not_truncated', child);
+  end if;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.chain_head_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.zone_no <> old.zone_no or new.chain_seq <= old.chain_seq or new.event_count <= old.event_count then
+    raise exception 'a chain head only moves forward (zone_no %, chain_seq % to %)', old.zone_no, old.chain_seq, new.chain_seq
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.evidence_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'evidence is append-only: % on % is not allowed', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+end $function$
+
+
+grant select on audit_events to console_web
+grant select on audit_events to console_worker
+grant select on audit_export_watermark to console_web
+grant insert, select, update on audit_export_watermark to console_worker
+grant select on audit_ingest_alerts to console_web
+grant insert, select on audit_ingest_alerts to console_worker
+grant insert, select, update on audit_retention to console_web
+grant select on audit_retention to console_worker
+grant select on chain_heads to console_web
+grant insert, select, update on chain_heads to console_worker
+grant delete, insert, select, update on console_users to console_web
+grant select on ledger_events to console_web
+grant insert, select on ledger_events to console_worker
+grant select on outbox_receipts to console_web
+grant insert, select on outbox_receipts to console_worker
+grant select on rollup_hour to console_web
+grant insert, select, update on rollup_hour to console_worker
+grant select on rollup_minute to console_web
+grant insert, select, update on rollup_minute to console_worker
+grant select on search_events to console_web
+grant insert, select on search_events to console_worker
+grant select on search_terms to console_web
+grant insert, select on search_terms to console_worker
+grant usage on segment_no_seq to console_worker
+grant select on segments to console_web
+grant insert, select on segments to console_worker
+grant select on worker_heartbeats to console_web
+grant delete, insert, select, update on worker_heartbeats to console_worker
+grant select on zones to console_web
+grant insert, select on zones to console_worker
+
+grant execute on function audit_month_ensure to console_worker
