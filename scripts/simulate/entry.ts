@@ -1,0 +1,29 @@
+import type { SourceStream } from '../../lib/streams/names';
+
+/** What a healthy worker that has the same keys makes of an entry. */
+export type Fate =
+	| 'ledger'
+	| 'duplicate'
+	/** The wire does not settle it: the ledger or the dead letters, but one of them. */
+	| 'ledger-or-dead-letter'
+	/** The dead-letter reason up to its first colon. */
+	| { readonly deadLetter: string };
+
+/** One stream entry a producer writes: `fields` is the flat list field, value, field, value, ... */
+export interface Entry {
+	readonly stream: SourceStream;
+	readonly fields: readonly string[];
+	/** When the producer says it happened, milliseconds since the epoch; for authority entries the same as `streamAtMs`. */
+	readonly occurredAtMs: number;
+	/** When it reaches the stream, milliseconds since the epoch. */
+	readonly streamAtMs: number;
+	readonly zone: string;
+	/** Absent means `ledger`. */
+	readonly fate?: Fate;
+}
+
+/** A value of a field list, or undefined. */
+export function fieldOf(entry: Pick<Entry, 'fields'>, name: string): string | undefined {
+	for (let i = 0; i + 1 < entry.fields.length; i += 2) if (entry.fields[i] === name) return entry.fields[i + 1];
+	return undefined;
+}

@@ -1,0 +1,78 @@
+import { Redis } from 'ioredis';
+import { ConfigError, toError } from '../../lib/errors';
+import { SOURCE_STREAMS, type SourceStream } from '../../lib/streams/names';
+import type { Entry } from './entry';
+
+const CONNECT_MS_MAX = 5000;
+const TOO_OLD = /equal or smaller than the target stream top item/;
+
+/** Connects, or says in one line why not. */
+export async function connectRedis(url: string): Promise<Redis> {
+	const redis = new Redis(url, {
+		lazyConnect: true,
+		connectTimeout: CONNECT_MS_MAX,
+		retryStrategy: () => null,
+		maxRetriesPerRequest: null,
+	});
+	let cause = 'no answer';
+	redis.on('error', (error: Error) => {
+		cause = error.message || String(error);
+	});
+	try {
+		await redis.connect();
+	} catch (error) {
+		throw new ConfigError(`REDIS_URL cannot be reached (${toError(error).message || cause}): start Redis there or correct the address`);
+	}
+	redis.options.retryStrategy = (attempt) => (attempt > 60 ? null : Math.min(attempt * 100, 1000));
+	return redis;
+}
+
+/** Writes entries to their streams. Never trims a stream: evidence that is not yet read may be in it. */
+export class Sink {
+	restamped = 0;
+	private readonly lastIdMs = new Map<SourceStream, number>();
+
+	constructor(private readonly redis: Redis) {}
+
+	/** Learns how far each stream has come, since Redis takes only rising ids. */
+	async open(): Promise<void> {
+		for (const stream of SOURCE_STREAMS) this.lastIdMs.set(stream, await this.lastGeneratedMs(stream));
+	}
+
+	private async lastGeneratedMs(stream: SourceStream): Promise<number> {
+		if ((await this.redis.exists(stream)) === 0) return 0;
+		const info = (await this.redis.xinfo('STREAM', stream)) as unknown[];
+		const id = info[info.indexOf('last-generated-id') + 1];
+		return Number(String(id).split('-')[0]);
+	}
+
+	/** The id an entry asks for: its own time if it lies in the past and the stream has nothing later, else the present. */
+	private idOf(entry: Entry, nowMs: number): string {
+		const atMs = Math.floor(entry.streamAtMs);
+		if (atMs >= nowMs) return '*';
+		if (atMs < (this.lastIdMs.get(entry.stream) ?? 0)) {
+			this.restamped += 1;
+			return '*';
+		}
+		this.lastIdMs.set(entry.stream, atMs);
+		return `${atMs}-*`;
+	}
+
+	/**
+	 * Writes a batch in one round trip and waits until Redis has it.
+	 * @param asHistory give each entry the time it happened as its stream id, where the stream takes it
+	 */
+	async write(entries: readonly Entry[], asHistory: boolean): Promise<void> {
+		const nowMs = Date.now();
+		const pipeline = this.redis.pipeline();
+		for (const entry of entries) pipeline.xadd(entry.stream, asHistory ? this.idOf(entry, nowMs) : '*', ...entry.fields);
+		const results = (await pipeline.exec()) ?? [];
+		for (const [i, [error]] of results.entries()) {
+			if (error === null) continue;
+			const entry = entries[i];
+			if (entry === undefined || !TOO_OLD.test(error.message)) throw error;
+			this.restamped += 1;
+			await this.redis.xadd(entry.stream, '*', ...entry.fields);
+		}
+	}
+}

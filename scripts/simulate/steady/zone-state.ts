@@ -1,0 +1,106 @@
+import { AuthorityGraph, chainOf, type Edge, pathOf, type Session } from '../authority/graph';
+import type { Wire } from '../producers/audit-entry';
+import type { Authority } from '../producers/sts';
+import { Schedule } from '../schedule';
+import { peopleOf } from '../world/people';
+import { nextActivationMs, policyNumberAt, policyVersion } from '../world/policy';
+import type { Application, Person, PolicyVersion, Resource, Zone } from '../world/types';
+
+/** A session is not used in its last seconds, so that what follows a request still falls into its life. */
+const USE_BEFORE_END_MS = 5000;
+const CLEANER_MS = 15 * 60_000;
+/** Start of the count of epochs, so that runs after one another keep rising: one step per ten seconds leaves room. */
+const EPOCH_ZERO_MS = Date.UTC(2026, 10, 1);
+const EPOCH_STEP_MS = 10_000;
+
+/** Everything that goes on in one zone. */
+export interface ZoneState {
+	readonly zone: Zone;
+	readonly graph: AuthorityGraph;
+	readonly people: readonly Person[];
+	/** Sessions that end by themselves, by their end. */
+	readonly endings: Schedule<Session>;
+	policyNumber: number;
+	activationMs: number;
+	cleanerMs: number;
+}
+
+export function zoneState(zone: Zone, startMs: number): ZoneState {
+	return {
+		zone,
+		graph: new AuthorityGraph(zone, Math.max(1, Math.floor((startMs - EPOCH_ZERO_MS) / EPOCH_STEP_MS))),
+		people: peopleOf(zone.id),
+		endings: new Schedule(),
+		policyNumber: policyNumberAt(zone.id, startMs),
+		activationMs: nextActivationMs(zone.id, startMs),
+		cleanerMs: (Math.floor(startMs / CLEANER_MS) + 1) * CLEANER_MS,
+	};
+}
+
+export function cleanerDone(state: ZoneState): void {
+	state.cleanerMs += CLEANER_MS;
+}
+
+export function currentPolicy(state: ZoneState): PolicyVersion {
+	return policyVersion(state.zone.id, state.policyNumber);
+}
+
+/** Who acts in a request: an application, alone or as an agent in a session, with what it may reach. */
+export interface Actor {
+	readonly application: Application;
+	readonly authority: Authority;
+	readonly session: Session | null;
+	readonly path: readonly Edge[];
+	readonly fingerprint: string;
+}
+
+/** What an actor may ask for: its role's resources and, when delegated, only scopes its last edge grants. */
+export function reachable(actor: Actor): { resource: Resource; scopes: readonly string[] }[] {
+	const granted = actor.path.at(-1)?.scopes;
+	return actor.application.resources
+		.map((resource) => ({ resource, scopes: granted === undefined ? resource.scopes : resource.scopes.filter((s) => granted.includes(s)) }))
+		.filter(({ scopes }) => scopes.length > 0);
+}
+
+/** The actor of a session, or null when its delegation no longer holds at that time. */
+export function actorOf(session: Session, atMs: number, epoch: number): Actor | null {
+	if (session.endMs - atMs < USE_BEFORE_END_MS) return null;
+	const path = pathOf(session, atMs + USE_BEFORE_END_MS);
+	if (path === null) return null;
+	const authority: Authority = {
+		authorityRecordId: session.authorityRecordId,
+		subjectKind: session.subjectKind,
+		session: {
+			id: session.id,
+			lifecycle: session.application.lifecycle,
+			labels: session.labels,
+			depth: session.depth,
+			parentId: session.parent?.id,
+		},
+		...(path.length > 0 && { chain: chainOf(path), epoch }),
+	};
+	return { application: session.application, authority, session, path, fingerprint: session.fingerprint };
+}
+
+/** An application that acts for itself, without a session. */
+export function directActor(wire: Wire, application: Application): Actor {
+	return {
+		application,
+		authority: { authorityRecordId: application.authorityRecordId, subjectKind: 'application' },
+		session: null,
+		path: [],
+		fingerprint: wire.rng.hex(16),
+	};
+}
+
+/** A session that can be used now, deep ones more often; null when there is none. */
+export function pickSession(state: ZoneState, wire: Wire, atMs: number): Actor | null {
+	const sessions = [...state.graph.sessions.values()];
+	if (sessions.length === 0) return null;
+	for (let attempt = 0; attempt < 4; attempt++) {
+		const [a, b] = [wire.rng.pick(sessions), wire.rng.pick(sessions)];
+		const actor = actorOf(a.depth >= b.depth ? a : b, atMs, state.graph.epoch);
+		if (actor !== null) return actor;
+	}
+	return null;
+}

@@ -1,0 +1,71 @@
+import type { Entry } from './entry';
+import type { Story } from './scenarios/scenario';
+
+type Counts = Record<string, number>;
+
+/** What a run wrote, and what a healthy worker with the same keys makes of it. */
+export interface Summary {
+	readonly entries: number;
+	readonly seconds: number;
+	readonly seed: string;
+	readonly byStream: Counts;
+	readonly byZone: Counts;
+	readonly expected: {
+		ledger: number;
+		/** Of `ledger`, by zone. */
+		ledgerByZone: Counts;
+		duplicates: number;
+		/** By reason, up to its first colon. */
+		deadLetters: Counts;
+		/** The wire does not settle these: ledger or dead letters. */
+		ledgerOrDeadLetter: number;
+	};
+	/** Entries whose own time the stream would not take and that got the present one instead. */
+	readonly restamped: number;
+	readonly stories: readonly (Story & { scenario: string; link: string })[];
+}
+
+/** Counts entries as they are written. */
+export class Tally {
+	entries = 0;
+	readonly byStream: Counts = {};
+	readonly byZone: Counts = {};
+	readonly expected: Summary['expected'] = { ledger: 0, ledgerByZone: {}, duplicates: 0, deadLetters: {}, ledgerOrDeadLetter: 0 };
+
+	add(entry: Entry): void {
+		this.entries += 1;
+		bump(this.byStream, entry.stream);
+		bump(this.byZone, entry.zone);
+		const { expected } = this;
+		const fate = entry.fate ?? 'ledger';
+		if (fate === 'ledger') {
+			expected.ledger += 1;
+			bump(expected.ledgerByZone, entry.zone);
+		} else if (fate === 'duplicate') expected.duplicates += 1;
+		else if (fate === 'ledger-or-dead-letter') expected.ledgerOrDeadLetter += 1;
+		else bump(expected.deadLetters, fate.deadLetter);
+	}
+}
+
+function bump(counts: Counts, key: string): void {
+	counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** The summary in words: one line, then each story with its link. */
+export function summaryText(summary: Summary): string {
+	const { expected } = summary;
+	const dead = Object.values(expected.deadLetters).reduce((sum, count) => sum + count, 0);
+	const rate = Math.round(summary.entries / Math.max(summary.seconds, 0.001));
+	const unsettled = expected.ledgerOrDeadLetter > 0 ? `, ${expected.ledgerOrDeadLetter} to either` : '';
+	const lines = [
+		`${summary.entries} entries in ${summary.seconds.toFixed(1)} s (${rate} a second); expected: ${expected.ledger} to the ledger, ${dead} to the dead letters, ${expected.duplicates} duplicates${unsettled}.`,
+	];
+	if (summary.restamped > 0)
+		lines.push(`${summary.restamped} entries carry the present as stream time, since the streams already held later ones.`);
+	for (const story of summary.stories) {
+		lines.push('', `${story.scenario} (zone ${story.zone})`, `  ${story.link}`);
+		for (const sentence of story.sentences) lines.push(`  ${sentence}`);
+		for (const [name, id] of Object.entries(story.ids)) lines.push(`  ${name}: ${typeof id === 'string' ? id : id.join(' ')}`);
+	}
+	return lines.join('\n');
+}
