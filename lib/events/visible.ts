@@ -1,0 +1,41 @@
+/** Characters that change how the text around them is drawn, or draw nothing: controls, bidi marks, zero-width, tags, private use. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uffa0\u2800]/gu;
+/** Combining marks beyond this many on one character climb over the lines above and below. */
+const COMBINING_MAX = 3;
+const STACKED = new RegExp(`(\\p{M}{${COMBINING_MAX}})\\p{M}+`, 'gu');
+
+function name(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+	if (code === 0x7f) return '\u2421';
+	return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/**
+ * Text from outside as it may be drawn: what a reader could not see, or what would reorder the line, is named instead
+ * (`⟨U+202E⟩`, `␊`), so that two texts that look alike are alike. The result is text, never markup.
+ */
+export function visible(text: string): string {
+	return text.replace(HIDDEN, name).replace(STACKED, '$1…');
+}
+
+/** At most `lengthMax` characters: the ends are kept, the middle is cut. Never splits a surrogate pair. */
+export function cutMiddle(text: string, lengthMax: number): string {
+	if (text.length <= lengthMax) return text;
+	const characters = Array.from(text.length > 4 * lengthMax ? text.slice(0, 2 * lengthMax) + text.slice(-2 * lengthMax) : text);
+	if (characters.length <= lengthMax) return text;
+	const head = Math.ceil((lengthMax - 1) * 0.6);
+	return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (lengthMax - 1 - head)).join('')}`;
+}
+
+/** At most `lengthMax` characters from the start. Never splits a surrogate pair. */
+export function cutEnd(text: string, lengthMax: number): string {
+	if (text.length <= lengthMax) return text;
+	const characters = Array.from(text.slice(0, 2 * lengthMax + 2));
+	return characters.length <= lengthMax ? text : `${characters.slice(0, lengthMax - 1).join('')}…`;
+}
+
+/** An identifier as drawn in a dense place: `0199a0f4…a4c2`. Short ones stay whole. */
+export function shortId(id: string): string {
+	return cutMiddle(visible(cutMiddle(id, 400)), 18);
+}
