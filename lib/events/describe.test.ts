@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, describe as group, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../json';
 import { parseRfc3339Micros } from '../time';
 import { type DescribedEvent, describeEvent } from './describe';
