@@ -1,0 +1,30 @@
+/**
+ * Settings of a server that keeps a ledger: nothing that is acknowledged may be lost, checkpoints are rare, times are UTC.
+ * No Unix socket, so that the data folder may have a long path and nobody connects without the password.
+ */
+export function postgresSettings(port: number): string[] {
+	const settings: Record<string, string | number> = {
+		listen_addresses: '127.0.0.1',
+		port,
+		unix_socket_directories: '',
+		max_connections: 100,
+		password_encryption: 'scram-sha-256',
+		fsync: 'on',
+		synchronous_commit: 'on',
+		full_page_writes: 'on',
+		shared_buffers: '256MB',
+		work_mem: '16MB',
+		maintenance_work_mem: '128MB',
+		effective_cache_size: '1GB',
+		max_wal_size: '2GB',
+		min_wal_size: '256MB',
+		checkpoint_timeout: '15min',
+		random_page_cost: 1.1,
+		jit: 'off',
+		timezone: 'UTC',
+		log_timezone: 'UTC',
+		log_checkpoints: 'off',
+		logging_collector: 'off',
+	};
+	return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

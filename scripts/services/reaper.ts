@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Watched {
+	readonly pid: number;
+	readonly identity: string;
+	/** How the process is asked to end; SIGKILL follows after `graceMs`. */
+	readonly signal: NodeJS.Signals;
+	/** Lower stages are stopped first, so that stores outlive what writes to them. */
+	readonly stage: number;
+	readonly graceMs: number;
+}
+
+let reaper: ChildProcess | undefined;
+
+/** The one reaper of this process. It leads a session of its own, so that no signal to ours reaches it. */
+function theReaper(): ChildProcess {
+	if (reaper?.exitCode === null && reaper.signalCode === null) return reaper;
+	const child = spawn(process.execPath, [fileURLToPath(new URL('./reaper-main.mjs', import.meta.url))], {
+		detached: true,
+		stdio: ['pipe', 'ignore', 'ignore'],
+		env: {},
+	});
+	child.unref();
+	// a reaper that was killed only costs the safety net; the next watch() starts another
+	child.on('error', () => {});
+	child.stdin?.on('error', () => {});
+	if (child.stdin && 'unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
+	reaper = child;
+	return child;
+}
+
+/** Has the process stopped when this one ends without doing it, SIGKILL included. */
+export function watch(entry: Watched): void {
+	theReaper().stdin?.write(`${JSON.stringify(entry)}\n`);
+}
+
+/** Takes a process that has ended off the list. */
+export function forget(pid: number): void {
+	reaper?.stdin?.write(`${JSON.stringify({ forget: pid })}\n`);
+}
