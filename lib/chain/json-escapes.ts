@@ -1,11 +1,11 @@
-import { at } from './bytes';
+import { byteAt } from './bytes';
 import { JsonRejected } from './json-rejected';
 import type { JsonTape } from './json-tape';
 
 const [QUOTE, BACKSLASH, LOWER_U] = [0x22, 0x5c, 0x75];
 
 /** What a one-letter escape stands for, by the letter's code; 0 where there is no such escape. */
-const SHORT = new Uint8Array(256);
+const SHORT = Buffer.alloc(256);
 for (const [letter, byte] of [
 	['"', 0x22],
 	['\\', 0x5c],
@@ -20,10 +20,10 @@ for (const [letter, byte] of [
 }
 
 /** The value of four hex digits at `p`, or -1. */
-function hex4(src: Uint8Array, p: number): number {
+function hex4(src: Buffer, p: number): number {
 	let value = 0;
 	for (let i = p; i < p + 4; i++) {
-		const c = at(src, i);
+		const c = byteAt(src, i);
 		const lower = c | 0x20;
 		if (c >= 0x30 && c <= 0x39) value = value * 16 + c - 0x30;
 		else if (lower >= 0x61 && lower <= 0x66) value = value * 16 + lower - 0x57;
@@ -33,7 +33,7 @@ function hex4(src: Uint8Array, p: number): number {
 }
 
 /** Appends one code point to `out` at `o` as UTF-8; returns the new end. */
-function putCodePoint(out: Uint8Array, o: number, code: number): number {
+function putCodePoint(out: Buffer, o: number, code: number): number {
 	if (code < 0x80) {
 		out[o++] = code;
 	} else if (code < 0x800) {
@@ -58,20 +58,15 @@ function putCodePoint(out: Uint8Array, o: number, code: number): number {
  * @returns the position after the closing quote
  */
 export function decodeEscapes(tape: JsonTape, start: number, plainEnd: number, to: number): number {
-	const src = tape.src;
-	// decoding never makes a string longer; to - start is what is left of the text
-	const needed = tape.auxEnd + (to - start);
-	if (needed > tape.aux.length) {
-		const larger = Buffer.alloc(Math.max(needed, tape.aux.length * 2));
-		tape.aux.copy(larger, 0, 0, tape.auxEnd);
-		tape.aux = larger;
-	}
-	const aux = tape.aux;
-	let o = tape.auxEnd;
-	for (let i = start; i < plainEnd; i++) aux[o++] = at(src, i);
+	const src = tape.src.bytes;
+	// decoding never makes a string longer, and to - start is what is left of the text
+	tape.aux.reserve(to - start);
+	const aux = tape.aux.bytes;
+	let o = tape.aux.end;
+	for (let i = start; i < plainEnd; i++) aux[o++] = byteAt(src, i);
 	let p = plainEnd;
 	for (;;) {
-		const c = at(src, p);
+		const c = byteAt(src, p);
 		if (c === QUOTE) break;
 		if (c !== BACKSLASH) {
 			if (c < 0x20) throw new JsonRejected(p >= to ? 'unexpected end of JSON input' : 'control character in a string');
@@ -79,8 +74,8 @@ export function decodeEscapes(tape: JsonTape, start: number, plainEnd: number, t
 			p++;
 			continue;
 		}
-		const letter = at(src, p + 1);
-		const short = at(SHORT, letter);
+		const letter = byteAt(src, p + 1);
+		const short = byteAt(SHORT, letter);
 		if (short !== 0) {
 			aux[o++] = short;
 			p += 2;
@@ -94,7 +89,7 @@ export function decodeEscapes(tape: JsonTape, start: number, plainEnd: number, t
 			continue;
 		}
 		if (code >= 0xd800 && code <= 0xdfff) {
-			const low = code < 0xdc00 && at(src, p) === BACKSLASH && at(src, p + 1) === LOWER_U ? hex4(src, p + 2) : -1;
+			const low = code < 0xdc00 && byteAt(src, p) === BACKSLASH && byteAt(src, p + 1) === LOWER_U ? hex4(src, p + 2) : -1;
 			if (low >= 0xdc00 && low <= 0xdfff) {
 				code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
 				p += 6;
@@ -105,6 +100,6 @@ export function decodeEscapes(tape: JsonTape, start: number, plainEnd: number, t
 		}
 		o = putCodePoint(aux, o, code);
 	}
-	tape.auxEnd = o;
+	tape.aux.end = o;
 	return p + 1;
 }

@@ -1,4 +1,5 @@
-import { at } from './bytes';
+import { ByteSink } from './byte-sink';
+import { byteAt, intAt } from './bytes';
 import { decodeEscapes } from './json-escapes';
 import { sortMembers } from './json-members';
 import { JsonRejected } from './json-rejected';
@@ -16,6 +17,7 @@ export const CELL_KEY_END = 2;
 export const CELL_START = 3;
 export const CELL_END = 4;
 export const CELL_NEXT = 5;
+/** Of a KIND_DECODED cell: where its opening quote is in `src`. */
 export const CELL_CHILD = 6;
 /** No sibling, no child. */
 export const NONE = -1;
@@ -39,240 +41,245 @@ export const KEY_DECODED = 16;
 
 const CELLS_START = 512;
 const CELLS_KEPT_MAX = 1 << 18;
+const AUX_BYTES = 4096;
+const AUX_KEPT_BYTES_MAX = 1 << 20;
 /** Beyond this many characters a number may exceed numeric or float64. */
 const PLAIN_NUMBER_CHARS_MAX = 300;
 
-const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
-const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+
+/** 1 for every byte a string may hold as it is. */
+const PLAIN = Buffer.alloc(256, 1).fill(0, 0, 0x20);
+PLAIN[QUOTE] = 0;
+PLAIN[BACKSLASH] = 0;
+
+function unexpected(p: number, to: number): JsonRejected {
+	return new JsonRejected(p >= to ? 'unexpected end of JSON input' : `unexpected character at byte ${p}`);
+}
+
+function skipSpace(src: Buffer, from: number): number {
+	let p = from;
+	for (let c = byteAt(src, p); c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09; c = byteAt(src, p)) p++;
+	return p;
+}
+
+function wordEnd(src: Buffer, word: string, start: number, to: number): number {
+	for (let i = 0; i < word.length; i++) {
+		if (byteAt(src, start + i) !== word.charCodeAt(i)) throw unexpected(start + i, to);
+	}
+	return start + word.length;
+}
+
+function digitsEnd(src: Buffer, from: number, to: number): number {
+	let p = from;
+	for (let c = byteAt(src, p); c >= 0x30 && c <= 0x39; c = byteAt(src, p)) p++;
+	if (p === from) throw unexpected(p, to);
+	return p;
+}
+
+/** Where the number at `start` ends (RFC 8259, section 6). */
+function numberEnd(src: Buffer, start: number, to: number): number {
+	let p = byteAt(src, start) === 0x2d ? start + 1 : start;
+	p = byteAt(src, p) === 0x30 ? p + 1 : digitsEnd(src, p, to);
+	if (byteAt(src, p) === 0x2e) p = digitsEnd(src, p + 1, to);
+	if ((byteAt(src, p) | 0x20) !== 0x65) return p;
+	p++;
+	if (byteAt(src, p) === 0x2b || byteAt(src, p) === 0x2d) p++;
+	return digitsEnd(src, p, to);
+}
+
+/** Whether Postgres prints a number as written: no exponent, no minus before a zero, and not so long that it may not fit. */
+function isPlainNumber(src: Buffer, start: number, end: number): boolean {
+	if (end - start > PLAIN_NUMBER_CHARS_MAX) return false;
+	if (byteAt(src, start) === 0x2d && byteAt(src, start + 1) === 0x30) return false;
+	for (let p = start; p < end; p++) if ((byteAt(src, p) | 0x20) === 0x65) return false;
+	return true;
+}
 
 export class JsonTape {
-	src: Uint8Array = new Uint8Array(0);
-	aux = Buffer.alloc(4096);
-	auxEnd = 0;
+	src = new ByteSink(0);
+	readonly aux = new ByteSink(AUX_BYTES);
 	cells = new Int32Array(CELLS_START * CELL);
 	/** Escapes of half a surrogate pair, of U+0000, and numbers outside numeric and outside float64, met so far. */
 	loneSurrogates = 0;
 	nulEscapes = 0;
 	beyondNumeric = 0;
 	beyondFloat = 0;
-	private cellsEnd = 0;
 	private containers = new Int32Array(64);
-	private tails = new Int32Array(64);
-	private pos = 0;
 
 	/**
-	 * Reads `src[from, to)`, which must be valid UTF-8 and be followed by one byte that may be overwritten.
+	 * Reads `[from, to)` of a sink: valid UTF-8, followed by SPARE_BYTES; the first of them is overwritten.
 	 * @param depthMax containers inside one another; deeper is rejected
 	 * @param sortRoot false leaves the members of the outermost object in document order, duplicates included
 	 * @returns the position of the root cell
 	 * @throws JsonRejected when the text is no JSON
 	 */
-	scan(src: Uint8Array, from: number, to: number, depthMax: number, sortRoot: boolean): number {
-		this.src = src;
-		this.auxEnd = 0;
-		this.cellsEnd = 0;
+	scan(source: ByteSink, from: number, to: number, depthMax: number, sortRoot: boolean): number {
+		const src = source.bytes;
+		this.src = source;
+		this.aux.reset(AUX_KEPT_BYTES_MAX);
 		this.loneSurrogates = 0;
 		this.nulEscapes = 0;
 		this.beyondNumeric = 0;
 		this.beyondFloat = 0;
 		if (this.cells.length > CELLS_KEPT_MAX) this.cells = new Int32Array(CELLS_START * CELL);
-		if (this.aux.length > CELLS_KEPT_MAX) this.aux = Buffer.alloc(4096);
 		// a byte no loop below passes
 		src[to] = 0;
-		this.pos = from;
-		const root = this.addCell();
-		this.readAll(root, to, depthMax, sortRoot);
-		this.skipSpace();
-		if (this.pos !== to) throw this.unexpected(to);
-		return root;
+		const end = skipSpace(src, this.readAll(src, from, to, depthMax, sortRoot));
+		if (end !== to) throw unexpected(end, to);
+		return 0;
 	}
 
-	private addCell(): number {
-		const cell = this.cellsEnd;
-		this.cellsEnd = cell + CELL;
-		if (this.cellsEnd > this.cells.length) {
-			const larger = new Int32Array(this.cells.length * 2);
-			larger.set(this.cells);
-			this.cells = larger;
-		}
-		const cells = this.cells;
-		cells[cell] = 0;
-		cells[cell + CELL_KEY_START] = 0;
-		cells[cell + CELL_KEY_END] = 0;
-		cells[cell + CELL_NEXT] = NONE;
-		cells[cell + CELL_CHILD] = NONE;
-		return cell;
-	}
-
-	private readAll(root: number, to: number, depthMax: number, sortRoot: boolean): void {
-		const src = this.src;
+	/** One loop with its state in local variables: this is the hottest code of the worker. Returns where the root value ends. */
+	private readAll(src: Buffer, from: number, to: number, depthMax: number, sortRoot: boolean): number {
+		let cells = this.cells;
+		let cellsEnd = CELL;
+		let cell = 0;
+		let p = from;
 		let depth = 0;
-		let cell = root;
+		/** KEY_DECODED when the key of the present cell is in aux. */
+		let flag = 0;
+		/** The container around the present cell, and whether it is an object. */
+		let container = NONE;
+		let isObject = false;
+		cells[CELL_NEXT] = NONE;
 		for (;;) {
-			// a value begins at pos
-			this.skipSpace();
-			const first = at(src, this.pos);
+			// a value begins at p
+			if (byteAt(src, p) <= 0x20) p = skipSpace(src, p);
+			const first = byteAt(src, p);
+			let opened = false;
 			if (first === QUOTE) {
-				this.readString(cell, to);
+				const start = ++p;
+				while (byteAt(PLAIN, byteAt(src, p)) === 1) p++;
+				if (byteAt(src, p) === QUOTE) {
+					cells[cell] = KIND_STRING | flag;
+					cells[cell + CELL_START] = start;
+					cells[cell + CELL_END] = p++;
+				} else {
+					cells[cell] = KIND_DECODED | flag;
+					cells[cell + CELL_CHILD] = start - 1;
+					cells[cell + CELL_START] = this.aux.end;
+					p = decodeEscapes(this, start, p, to);
+					cells[cell + CELL_END] = this.aux.end;
+				}
 			} else if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
 				if (depth === depthMax) throw new JsonRejected(`nested deeper than ${depthMax}`);
-				if (depth === this.containers.length) this.growStack();
-				const cells = this.cells;
-				const isObject = first === OPEN_OBJECT;
-				cells[cell] = at(cells, cell) | (isObject ? KIND_OBJECT : KIND_ARRAY);
-				cells[cell + CELL_START] = this.pos;
-				this.pos++;
-				this.skipSpace();
-				if (at(src, this.pos) !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+				cells[cell] = (first === OPEN_OBJECT ? KIND_OBJECT : KIND_ARRAY) | flag;
+				cells[cell + CELL_START] = p++;
+				if (byteAt(src, p) <= 0x20) p = skipSpace(src, p);
+				if (byteAt(src, p) === (first === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+					cells[cell + CELL_CHILD] = NONE;
+					cells[cell + CELL_END] = ++p;
+				} else {
+					if (depth === this.containers.length) this.growStack();
 					this.containers[depth++] = cell;
-					const child = this.addCell();
-					this.cells[cell + CELL_CHILD] = child;
-					this.tails[depth - 1] = child;
-					if (isObject) this.readKey(child, to);
-					cell = child;
-					continue;
+					container = cell;
+					isObject = first === OPEN_OBJECT;
+					cells[cell + CELL_CHILD] = cellsEnd;
+					opened = true;
 				}
-				this.pos++;
-				cells[cell + CELL_END] = this.pos;
 			} else {
-				this.readScalar(cell, first, to);
+				p = this.readScalar(cell, flag, first, p, to);
 			}
-			// a value has ended: a sibling follows, or its containers close
-			for (;;) {
-				if (depth === 0) return;
-				if (at(src, this.pos) <= 0x20) this.skipSpace();
-				const container = at(this.containers, depth - 1);
-				const isObject = (at(this.cells, container) & KIND_MASK) === KIND_OBJECT;
-				const next = at(src, this.pos);
-				if (next === COMMA) {
-					this.pos++;
-					const sibling = this.addCell();
-					this.cells[at(this.tails, depth - 1) + CELL_NEXT] = sibling;
-					this.tails[depth - 1] = sibling;
-					if (isObject) this.readKey(sibling, to);
-					cell = sibling;
-					break;
+
+			// a value has ended: its containers close, or a sibling follows
+			if (!opened) {
+				for (;;) {
+					if (depth === 0) return p;
+					if (byteAt(src, p) <= 0x20) p = skipSpace(src, p);
+					const next = byteAt(src, p);
+					if (next === COMMA) break;
+					if (next !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) throw unexpected(p, to);
+					cells[cell + CELL_NEXT] = NONE;
+					cells[container + CELL_END] = ++p;
+					depth--;
+					if (isObject && (depth > 0 || sortRoot)) sortMembers(this, container);
+					cell = container;
+					if (depth > 0) {
+						container = intAt(this.containers, depth - 1);
+						isObject = (intAt(cells, container) & KIND_MASK) === KIND_OBJECT;
+					}
 				}
-				if (next !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) throw this.unexpected(to);
-				this.pos++;
-				depth--;
-				this.cells[container + CELL_END] = this.pos;
-				if (isObject && (depth > 0 || sortRoot)) sortMembers(this, container);
+				p++;
+				cells[cell + CELL_NEXT] = cellsEnd;
+			}
+
+			// the next cell, with its key
+			cell = cellsEnd;
+			cellsEnd += CELL;
+			if (cellsEnd > cells.length) cells = this.growCells();
+			flag = 0;
+			if (isObject) {
+				if (byteAt(src, p) <= 0x20) p = skipSpace(src, p);
+				if (byteAt(src, p) !== QUOTE) throw unexpected(p, to);
+				const start = ++p;
+				while (byteAt(PLAIN, byteAt(src, p)) === 1) p++;
+				if (byteAt(src, p) === QUOTE) {
+					cells[cell + CELL_KEY_START] = start;
+					cells[cell + CELL_KEY_END] = p++;
+				} else {
+					flag = KEY_DECODED;
+					cells[cell + CELL_KEY_START] = this.aux.end;
+					p = decodeEscapes(this, start, p, to);
+					cells[cell + CELL_KEY_END] = this.aux.end;
+				}
+				if (byteAt(src, p) <= 0x20) p = skipSpace(src, p);
+				if (byteAt(src, p) !== COLON) throw unexpected(p, to);
+				p++;
 			}
 		}
 	}
 
-	private readKey(cell: number, to: number): void {
-		const src = this.src;
-		if (at(src, this.pos) <= 0x20) this.skipSpace();
-		if (at(src, this.pos) !== QUOTE) throw this.unexpected(to);
-		const start = this.pos + 1;
-		let end = start;
-		for (let c = at(src, end); c !== QUOTE && c !== BACKSLASH && c >= 0x20; c = at(src, end)) end++;
-		const cells = this.cells;
-		if (at(src, end) === QUOTE) {
-			cells[cell + CELL_KEY_START] = start;
-			cells[cell + CELL_KEY_END] = end;
-			this.pos = end + 1;
+	/** Reads a number or one of the three words; returns where it ends. */
+	private readScalar(cell: number, flag: number, first: number, start: number, to: number): number {
+		const src = this.src.bytes;
+		let kind = KIND_NUMBER;
+		let p = start;
+		if (first === 0x2d || (first >= 0x30 && first <= 0x39)) {
+			p = numberEnd(src, start, to);
+			if (!isPlainNumber(src, start, p)) {
+				kind = KIND_NUMBER_OTHER;
+				const literal = this.src.text(start, p);
+				if (numericText(literal) === null) this.beyondNumeric++;
+				if (!Number.isFinite(Number(literal))) this.beyondFloat++;
+			}
+		} else if (first === 0x6e) {
+			kind = KIND_NULL;
+			p = wordEnd(src, 'null', start, to);
+		} else if (first === 0x74) {
+			kind = KIND_TRUE;
+			p = wordEnd(src, 'true', start, to);
+		} else if (first === 0x66) {
+			kind = KIND_FALSE;
+			p = wordEnd(src, 'false', start, to);
 		} else {
-			cells[cell] = KEY_DECODED;
-			cells[cell + CELL_KEY_START] = this.auxEnd;
-			this.pos = decodeEscapes(this, start, end, to);
-			cells[cell + CELL_KEY_END] = this.auxEnd;
+			throw unexpected(start, to);
 		}
-		if (at(src, this.pos) <= 0x20) this.skipSpace();
-		if (at(src, this.pos) !== COLON) throw this.unexpected(to);
-		this.pos++;
-	}
-
-	private readString(cell: number, to: number): void {
-		const src = this.src;
-		const start = this.pos + 1;
-		let end = start;
-		for (let c = at(src, end); c !== QUOTE && c !== BACKSLASH && c >= 0x20; c = at(src, end)) end++;
 		const cells = this.cells;
-		if (at(src, end) === QUOTE) {
-			cells[cell] = at(cells, cell) | KIND_STRING;
-			cells[cell + CELL_START] = start;
-			cells[cell + CELL_END] = end;
-			this.pos = end + 1;
-			return;
-		}
-		cells[cell] = at(cells, cell) | KIND_DECODED;
-		cells[cell + CELL_START] = this.auxEnd;
-		this.pos = decodeEscapes(this, start, end, to);
-		cells[cell + CELL_END] = this.auxEnd;
-	}
-
-	private readScalar(cell: number, first: number, to: number): void {
-		const start = this.pos;
-		let kind = 0;
-		if (first === 0x2d || (first >= 0x30 && first <= 0x39)) kind = this.readNumber(first, to);
-		else if (first === 0x6e) kind = this.readWord('null', KIND_NULL, to);
-		else if (first === 0x74) kind = this.readWord('true', KIND_TRUE, to);
-		else if (first === 0x66) kind = this.readWord('false', KIND_FALSE, to);
-		else throw this.unexpected(to);
-		const cells = this.cells;
-		cells[cell] = at(cells, cell) | kind;
+		cells[cell] = kind | flag;
 		cells[cell + CELL_START] = start;
-		cells[cell + CELL_END] = this.pos;
-	}
-
-	private readWord(word: string, kind: number, to: number): number {
-		for (let i = 0; i < word.length; i++, this.pos++) {
-			if (at(this.src, this.pos) !== word.charCodeAt(i)) throw this.unexpected(to);
-		}
-		return kind;
-	}
-
-	private readNumber(first: number, to: number): number {
-		const src = this.src;
-		const start = this.pos;
-		let p = first === 0x2d ? start + 1 : start;
-		let plain = true;
-		if (at(src, p) === 0x30) {
-			p++;
-			plain = first !== 0x2d;
-		} else {
-			p = this.digits(p, to);
-		}
-		if (at(src, p) === 0x2e) p = this.digits(p + 1, to);
-		if ((at(src, p) | 0x20) === 0x65) {
-			plain = false;
-			p++;
-			if (at(src, p) === 0x2b || at(src, p) === 0x2d) p++;
-			p = this.digits(p, to);
-		}
-		this.pos = p;
-		if (plain && p - start <= PLAIN_NUMBER_CHARS_MAX) return KIND_NUMBER;
-		const literal = this.text(src, start, p);
-		if (numericText(literal) === null) this.beyondNumeric++;
-		if (!Number.isFinite(Number(literal))) this.beyondFloat++;
-		return KIND_NUMBER_OTHER;
-	}
-
-	private digits(from: number, to: number): number {
-		const src = this.src;
-		let p = from;
-		for (let c = at(src, p); c >= 0x30 && c <= 0x39; c = at(src, p)) p++;
-		this.pos = p;
-		if (p === from) throw this.unexpected(to);
+		cells[cell + CELL_END] = p;
 		return p;
 	}
 
-	private skipSpace(): void {
-		const src = this.src;
-		let p = this.pos;
-		for (let c = at(src, p); c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09; c = at(src, p)) p++;
-		this.pos = p;
+	private growCells(): Int32Array<ArrayBuffer> {
+		const larger = new Int32Array(this.cells.length * 2);
+		larger.set(this.cells);
+		this.cells = larger;
+		return larger;
 	}
 
 	private growStack(): void {
-		const [containers, tails] = [new Int32Array(this.containers.length * 2), new Int32Array(this.containers.length * 2)];
-		containers.set(this.containers);
-		tails.set(this.tails);
-		this.containers = containers;
-		this.tails = tails;
+		const larger = new Int32Array(this.containers.length * 2);
+		larger.set(this.containers);
+		this.containers = larger;
 	}
 
 	/** A stack deep enough for a walk over what was scanned last. */
@@ -280,12 +287,16 @@ export class JsonTape {
 		return this.containers;
 	}
 
-	/** The bytes of `list[start, end)` as a string. */
-	text(list: Uint8Array, start: number, end: number): string {
-		return Buffer.from(list.buffer, list.byteOffset + start, end - start).toString('utf8');
-	}
-
-	private unexpected(to: number): JsonRejected {
-		return new JsonRejected(this.pos >= to ? 'unexpected end of JSON input' : `unexpected character at byte ${this.pos}`);
+	/** The JSON text a value was read from. */
+	sourceText(cell: number): string {
+		const kind = intAt(this.cells, cell) & KIND_MASK;
+		if (kind !== KIND_DECODED) {
+			const quote = kind === KIND_STRING ? 1 : 0;
+			return this.src.text(intAt(this.cells, cell + CELL_START) - quote, intAt(this.cells, cell + CELL_END) + quote);
+		}
+		const start = intAt(this.cells, cell + CELL_CHILD);
+		let end = start + 1;
+		for (let c = byteAt(this.src.bytes, end); c !== QUOTE; c = byteAt(this.src.bytes, end)) end += c === BACKSLASH ? 2 : 1;
+		return this.src.text(start, end + 1);
 	}
 }

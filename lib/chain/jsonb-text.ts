@@ -23,15 +23,13 @@ export function jsonbText(json: string): string {
 	if (LONE_SURROGATE.test(json)) throw new JsonRejected('lone surrogate');
 	source.reset(SCRATCH_KEPT_BYTES_MAX);
 	out.reset(SCRATCH_KEPT_BYTES_MAX);
-	source.reserve(json.length * 3 + 1);
 	source.putText(json);
 	const bytes = source.end;
-	source.reserve(1);
-	const root = tape.scan(source.bytes, 0, bytes, JSON_DEPTH_MAX, true);
+	const root = tape.scan(source, 0, bytes, JSON_DEPTH_MAX, true);
 	const asFloat = tape.nulEscapes > 0;
 	checkScanned(tape.loneSurrogates, asFloat ? tape.beyondFloat : tape.beyondNumeric, asFloat);
 	emitJsonb(tape, root, out, bytes, asFloat);
-	return out.bytes.toString('utf8', 0, out.end);
+	return out.text(0, out.end);
 }
 
 /** Rejects what jsonb would, also where a later duplicate key hides it. */
