@@ -1,0 +1,40 @@
+import type { ChainableCommander } from 'ioredis';
+import { DEAD_LETTER_STREAM, type SourceStream } from '../lib/streams/names';
+
+export interface DeadLetter {
+	readonly stream: SourceStream;
+	readonly entryId: string;
+	/** Empty for an entry that was deleted from its stream before it could be read. */
+	readonly fields: readonly Buffer[];
+	/** One of the reasons of the wire reference, 1.4, or ENTRY_GONE. */
+	readonly reason: string;
+}
+
+/** Our own reason: the entry was trimmed from the stream while it was pending; only its id is left. */
+export const ENTRY_GONE = 'entry_deleted_before_ingest';
+
+/** Longest reason kept, in characters; a database error may quote much of the entry. */
+const REASON_LENGTH_MAX = 500;
+
+/**
+ * Adds to a MULTI the dead letter and the acknowledgement of one entry, so that neither happens without the other.
+ * Fields as in the wire reference, 1.4: `reason`, `received_at` (ms), every source field as `src_<field>`; and, since the
+ * producers' own `id` would overwrite it there, the entry id as `src_entry_id` with its stream as `src_stream`.
+ */
+export function addDeadLetter(multi: ChainableCommander, group: string, letter: DeadLetter, nowMs: number): void {
+	const fields: (string | Buffer)[] = [
+		'reason',
+		letter.reason.slice(0, REASON_LENGTH_MAX),
+		'received_at',
+		String(nowMs),
+		'src_stream',
+		letter.stream,
+		'src_entry_id',
+		letter.entryId,
+	];
+	for (let i = 0; i + 1 < letter.fields.length; i += 2) {
+		fields.push(Buffer.concat([Buffer.from('src_'), letter.fields[i] ?? Buffer.alloc(0)]), letter.fields[i + 1] ?? Buffer.alloc(0));
+	}
+	multi.xadd(DEAD_LETTER_STREAM, '*', ...fields);
+	multi.xack(letter.stream, group, letter.entryId);
+}

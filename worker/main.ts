@@ -1,0 +1,99 @@
+import { pino } from 'pino';
+import { openSql } from '../db/client';
+import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
+import { ConfigError, toError } from '../lib/errors';
+import { Consumer } from './consumer';
+import { type WorkerEnv, workerEnv } from './env';
+import { Pulse } from './heartbeat';
+import { serveHealth } from './http';
+import { createLane } from './lane';
+import { checkRedis, openRedis } from './redis';
+import { checkDatabase } from './schema-check';
+
+/** How long a stopping worker may take to finish its batch before it is ended. */
+const STOP_MS_MAX = 25_000;
+
+/** Starts the worker and resolves when it has stopped of its own will. The only place where anything of it starts. */
+async function runWorker(env: WorkerEnv): Promise<void> {
+	const log = pino({ level: env.LOG_LEVEL, base: { worker: env.WORKER_NAME } });
+	const sql = openSql(env.DATABASE_URL, { role: 'console_worker', connectionsMax: 4, applicationName: `audit-worker ${env.WORKER_NAME}` });
+	await checkDatabase(sql, env.DATABASE_URL);
+	await checkRedis(env.REDIS_URL);
+	if (env.AUDIT_HMAC_KEY === null) log.warn('AUDIT_HMAC_KEY is not set: unsigned audit entries are accepted');
+	if (env.STREAMS_HMAC_KEY === null) log.warn('STREAMS_HMAC_KEY is not set: unsigned authority entries are accepted');
+	await beginHeartbeat(sql, env.WORKER_NAME);
+
+	const blockingRedis = openRedis(env.REDIS_URL, 'audit-worker-read', log);
+	const redis = openRedis(env.REDIS_URL, 'audit-worker', log);
+	const lane = createLane({ sql, auditHmacKey: env.AUDIT_HMAC_KEY, streamsHmacKey: env.STREAMS_HMAC_KEY, log });
+	const consumer = new Consumer({
+		blockingRedis,
+		redis,
+		lane,
+		group: env.AUDIT_STREAM_GROUP,
+		name: env.WORKER_NAME,
+		batchMax: env.WORKER_BATCH_MAX,
+		deliveriesMax: env.AUDIT_MAX_DELIVERIES,
+		claimIdleMs: env.AUDIT_CLAIM_IDLE_SECS * 1000,
+		probeDatabase: async () => {
+			await sql`select 1`;
+		},
+		log,
+	});
+	const pulse = new Pulse({ env, sql, redis, consumer, lane });
+	const thresholds = {
+		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
+		lagMax: env.AUDIT_READY_LAG_MAX,
+		oldestPendingSecondsMax: env.AUDIT_READY_PEL_OLDEST_SECS_MAX,
+	};
+	const { server, port } = await serveHealth(env.WORKER_PORT, thresholds, () => pulse.state());
+	onStopRequested(env, (reason) => {
+		log.info({ reason }, 'stopping: finishing the batch');
+		setTimeout(() => {
+			log.error({ STOP_MS_MAX }, 'did not stop in time; what was in flight stays pending');
+			process.exit(1);
+		}, STOP_MS_MAX).unref();
+		consumer.stop();
+	});
+	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
+
+	pulse.start();
+	await consumer.run();
+	pulse.stop();
+	await lane.stop();
+	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>
+		log.warn({ reason: toError(error).message }, 'could not take the heartbeat away'),
+	);
+	server.close();
+	redis.disconnect();
+	await sql.end({ timeout: 5 });
+	log.info('stopped');
+}
+
+/** Calls `stop` at the first SIGTERM, SIGINT or, when asked for, end of the parent; a second signal ends the process. */
+function onStopRequested(env: WorkerEnv, stop: (reason: string) => void): void {
+	let asked = false;
+	const ask = (reason: string) => {
+		if (asked) process.exit(1);
+		asked = true;
+		stop(reason);
+	};
+	process.on('SIGTERM', () => ask('SIGTERM'));
+	process.on('SIGINT', () => ask('SIGINT'));
+	if (env.WORKER_EXIT_WITH_PARENT === '1') process.on('disconnect', () => ask('parent ended'));
+}
+
+function endWith(thrown: unknown): void {
+	const error = toError(thrown);
+	process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `The worker ended: ${error.stack}\n`);
+	process.exit(1);
+}
+
+process.on('uncaughtException', endWith);
+process.on('unhandledRejection', endWith);
+try {
+	await runWorker(workerEnv());
+	process.exit(0);
+} catch (error) {
+	endWith(error);
+}

@@ -1,0 +1,29 @@
+import type { SqlClient } from '../db/client';
+import { ConfigError, toError } from '../lib/errors';
+import { addressOf } from './redis';
+
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_ROLE = '22023';
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/**
+ * Asks Postgres whether it can be reached and has our schema.
+ * @throws ConfigError that says in one line what to do
+ */
+export async function checkDatabase(sql: SqlClient, databaseUrl: string): Promise<void> {
+	try {
+		await sql`select from worker_heartbeats limit 0`;
+	} catch (thrown) {
+		const error = toError(thrown);
+		const code = (error as NodeJS.ErrnoException).code ?? '';
+		if (code === UNDEFINED_TABLE || (code === UNDEFINED_ROLE && error.message.includes('console_worker'))) {
+			throw new ConfigError('The database has no audit schema: run `npm run migrate` with its owner in DATABASE_URL');
+		}
+		if (code === INSUFFICIENT_PRIVILEGE) {
+			throw new ConfigError(`The login of DATABASE_URL may not act as console_worker (${error.message}): grant it that role`);
+		}
+		throw new ConfigError(
+			`Postgres at ${addressOf(databaseUrl)} cannot be used (${error.message || code}): check DATABASE_URL and that Postgres runs`,
+		);
+	}
+}
