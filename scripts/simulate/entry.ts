@@ -4,8 +4,6 @@ import type { SourceStream } from '../../lib/streams/names';
 export type Fate =
 	| 'ledger'
 	| 'duplicate'
-	/** The wire does not settle it: the ledger or the dead letters, but one of them. */
-	| 'ledger-or-dead-letter'
 	/** The dead-letter reason up to its first colon. */
 	| { readonly deadLetter: string };
 
@@ -26,4 +24,18 @@ export interface Entry {
 export function fieldOf(entry: Pick<Entry, 'fields'>, name: string): string | undefined {
 	for (let i = 0; i + 1 < entry.fields.length; i += 2) if (entry.fields[i] === name) return entry.fields[i + 1];
 	return undefined;
+}
+
+/** The same entry with a field changed, added at the end, or (null) left out. */
+export function withField(entry: Entry, name: string, value: string | null): Entry {
+	const fields: string[] = [];
+	let found = false;
+	for (let i = 0; i + 1 < entry.fields.length; i += 2) {
+		const key = entry.fields[i] ?? '';
+		if (key !== name) fields.push(key, entry.fields[i + 1] ?? '');
+		else if (value !== null && !found) fields.push(key, value);
+		found ||= key === name;
+	}
+	if (!found && value !== null) fields.push(name, value);
+	return { ...entry, fields };
 }

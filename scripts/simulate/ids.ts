@@ -1,4 +1,4 @@
-import type { Rng } from './rng';
+import { Rng } from './rng';
 
 /** A UUIDv7 of a moment (RFC 9562, section 5.7) whose random bits come from the seeded sequence. */
 export function uuid7(rng: Rng, atMs: number): string {
@@ -11,6 +11,14 @@ export function uuid7(rng: Rng, atMs: number): string {
 export function uuid4(rng: Rng): string {
 	const random = rng.hex(32);
 	return `${random.slice(0, 8)}-${random.slice(8, 12)}-4${random.slice(12, 15)}-${variant(random)}${random.slice(15, 18)}-${random.slice(18, 30)}`;
+}
+
+const REGISTERED_MS = Date.UTC(2026, 2, 2);
+
+/** An id of something that was registered long ago: it follows from its name alone, so that every run agrees on it. */
+export function registeredId(name: string): string {
+	const rng = new Rng(name);
+	return uuid7(rng, REGISTERED_MS + rng.int(0, 180 * 86_400_000));
 }
 
 function variant(random: string): string {

@@ -1,29 +1,86 @@
-import { ConfigError } from '../../lib/errors';
-import { simulatorEnv } from './env';
+import { ConfigError, toError } from '../../lib/errors';
+import { AUTHORITY_STREAMS } from '../../lib/streams/names';
+import { Crew } from './crew';
+import { type SimulatorEnv, simulatorEnv } from './env';
 import { merged } from './merge';
 import { HELP, type Options, parseOptions } from './options';
-import { run } from './run';
+import { type Pace, run } from './run';
 import { SCENARIOS } from './scenarios';
-import type { Scenario, Stage } from './scenarios/scenario';
+import type { Played, Scenario, Stage } from './scenarios/scenario';
 import { connectRedis, Sink } from './sink';
 import { type Summary, summaryText, Tally } from './summary';
 
-const EVENTS_DEFAULT = 20_000;
-/** How dense everyday traffic lies in its own time when neither a rate nor a history says so, per second. */
-const DENSITY_PER_SECOND = 200;
-/** Faster than this machine writes, so that an endless run without a rate never gets ahead of the clock. */
-const DENSITY_ENDLESS_PER_SECOND = 100_000;
+const PROGRESS_EVERY_MS = 1000;
 
-function stageOf(options: Options): Omit<Stage, 'startMs' | 'keys'> {
-	const entriesMax = options.entriesMax ?? EVENTS_DEFAULT;
-	const density = Number.isFinite(entriesMax) ? DENSITY_PER_SECOND : DENSITY_ENDLESS_PER_SECOND;
-	return {
-		seed: options.seed,
-		zone: options.zone,
-		entriesMax,
-		perSecond: options.perSecond > 0 && options.historyHours === 0 ? options.perSecond : density,
-		historyMs: options.historyHours * 3_600_000,
-	};
+type Named = Played & { name: string };
+
+/** Everyday traffic at a rate, without a history: it happens as it is written. */
+function isLive(options: Options): boolean {
+	return options.perSecond > 0 && options.historyHours === 0 && options.scenarios.length === 1 && options.scenarios[0] === 'steady';
+}
+
+/** When a scenario starts: as told, now, so that it ends now, or so that what must not be written late is still to come. */
+function startOf(scenario: Scenario, stage: Omit<Stage, 'startMs'>, options: Options, sink: Sink, nowMs: number): number {
+	if (options.startMs !== null) return options.startMs;
+	if (isLive(options)) return nowMs;
+	const startMs = nowMs - scenario.spanMs(stage);
+	if (scenario.liveFromMs === undefined || startMs > sink.lastMs(AUTHORITY_STREAMS)) return startMs;
+	return nowMs - scenario.liveFromMs;
+}
+
+function paceOf(options: Options): Pace {
+	const kind = isLive(options) ? 'clock' : options.perSecond > 0 ? 'count' : options.startMs === null ? 'clock' : 'free';
+	return { kind, perSecond: options.perSecond };
+}
+
+function report(tally: Tally, startedMs: number): void {
+	const seconds = (Date.now() - startedMs) / 1000;
+	process.stderr.write(`${tally.entries} entries, ${Math.round(tally.entries / seconds)} a second\n`);
+}
+
+async function play(options: Options, env: SimulatorEnv, signal: AbortSignal): Promise<Summary> {
+	const redis = await connectRedis(env.redisUrl);
+	const tally = new Tally();
+	const startedMs = Date.now();
+	const progress = options.quiet ? undefined : setInterval(() => report(tally, startedMs), PROGRESS_EVERY_MS);
+	try {
+		const sink = new Sink(redis);
+		await sink.open();
+		const scenarios = options.scenarios.map((name) => ({ name, scenario: SCENARIOS[name] as Scenario }));
+		const stage = {
+			seed: options.seed,
+			keys: { audit: env.auditKey, streams: env.streamsKey },
+			zone: options.zone,
+			entriesMax: options.entriesMax,
+			perSecond: isLive(options) ? options.perSecond : null,
+			historyMs: options.historyHours * 3_600_000,
+		};
+		const played: Named[] = scenarios.map(({ name, scenario }) => ({
+			name,
+			...scenario.play({ ...stage, startMs: startOf(scenario, stage, options, sink, startedMs) }),
+		}));
+		const crew = await Crew.start(
+			redis,
+			scenarios.flatMap(({ scenario }) => scenario.crew ?? []),
+		);
+		const entries = merged(played.map((each) => each.entries));
+		await run({ entries, sink, tally, pace: paceOf(options), asHistory: !isLive(options), signal });
+		await crew.finish();
+		const console = options.consoleUrl ?? env.consoleUrl;
+		return {
+			entries: tally.entries,
+			seconds: (Date.now() - startedMs) / 1000,
+			seed: options.seed,
+			byStream: tally.byStream,
+			byZone: tally.byZone,
+			expected: tally.expected,
+			restamped: sink.restamped,
+			stories: signal.aborted ? [] : played.map(({ name, story }) => ({ scenario: name, link: `${console}${story().path}`, ...story() })),
+		};
+	} finally {
+		clearInterval(progress);
+		redis.disconnect();
+	}
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -32,53 +89,14 @@ async function main(argv: readonly string[]): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
-	const env = simulatorEnv();
-	const keys = { audit: env.auditKey, streams: env.streamsKey };
-	const redis = await connectRedis(env.redisUrl);
 	const stop = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-	const tally = new Tally();
-	const startedMs = Date.now();
-	const live = options.perSecond > 0 && options.historyHours === 0 && options.scenarios.length === 1 && options.scenarios[0] === 'steady';
-	const progress = options.quiet ? undefined : setInterval(() => report(tally, startedMs), 1000);
-	try {
-		const sink = new Sink(redis);
-		await sink.open();
-		const base = { ...stageOf(options), keys };
-		const played = options.scenarios.map((name) => {
-			const scenario: Scenario = SCENARIOS[name];
-			const startMs = options.startMs ?? (live ? startedMs : startedMs - scenario.spanMs(base));
-			return { name, ...scenario.play({ ...base, startMs }) };
-		});
-		const kind = live ? ('clock' as const) : options.perSecond > 0 ? ('count' as const) : ('free' as const);
-		const pace = { kind, perSecond: options.perSecond };
-		await run({ entries: merged(played.map(({ entries }) => entries)), sink, tally, pace, asHistory: !live, signal: stop.signal });
-		const summary: Summary = {
-			entries: tally.entries,
-			seconds: (Date.now() - startedMs) / 1000,
-			seed: options.seed,
-			byStream: tally.byStream,
-			byZone: tally.byZone,
-			expected: tally.expected,
-			restamped: sink.restamped,
-			stories: stop.signal.aborted
-				? []
-				: played.map(({ name, story }) => ({ scenario: name, link: `${options.consoleUrl ?? env.consoleUrl}${story().path}`, ...story() })),
-		};
-		process.stdout.write(`${options.json ? JSON.stringify(summary) : summaryText(summary)}\n`);
-	} finally {
-		clearInterval(progress);
-		redis.disconnect();
-	}
-}
-
-function report(tally: Tally, startedMs: number): void {
-	const seconds = (Date.now() - startedMs) / 1000;
-	process.stderr.write(`${tally.entries} entries, ${Math.round(tally.entries / seconds)} a second\n`);
+	const summary = await play(options, simulatorEnv(), stop.signal);
+	process.stdout.write(`${options.json ? JSON.stringify(summary) : summaryText(summary)}\n`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-	const line = error instanceof ConfigError ? error.message : `the run failed: ${error instanceof Error ? error.message : String(error)}`;
+	const line = error instanceof ConfigError ? error.message : `the run failed: ${toError(error).message}`;
 	process.stderr.write(`${line}\n`);
 	process.exitCode = 1;
 });

@@ -23,6 +23,7 @@ export function demoMix(seed: string | number, options: DemoMixOptions): Generat
 		zones: options.zones?.map(zoneOf) ?? STEADY_ZONES,
 		keys: options.keys,
 		startMs: options.startMs,
+		perSecond: options.perSecond ?? 200,
 		timeline: evenTimeline(options.startMs, options.perSecond ?? 200),
 		entriesMax: options.entriesMax ?? Number.POSITIVE_INFINITY,
 	});

@@ -68,10 +68,16 @@ export class Rng {
 	/** Lowercase hex digits. */
 	hex(digits: number): string {
 		let text = '';
-		while (text.length < digits) text += (this.uint32() + 0x1_0000_0000).toString(16).slice(1);
-		return text.slice(0, digits);
+		while (text.length < digits) {
+			const bits = this.uint32();
+			text += (HEX16[bits >>> 16] ?? '') + (HEX16[bits & 0xffff] ?? '');
+		}
+		return text.length === digits ? text : text.slice(0, digits);
 	}
 }
+
+/** Every four hex digits, since ids are most of what a run draws. */
+const HEX16 = Array.from({ length: 65_536 }, (_, bits) => bits.toString(16).padStart(4, '0'));
 
 function cyrb128(text: string): [number, number, number] {
 	let [h1, h2, h3, h4] = [1779033703, 3144134277, 1013904242, 2773480762];

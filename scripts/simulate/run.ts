@@ -10,8 +10,8 @@ const NAP_MS_MAX = 50;
 
 export interface Pace {
 	/**
-	 * `free`: as fast as possible. `clock`: each entry when its own time has come. `count`: so many a second, whatever
-	 * their times.
+	 * `free`: as fast as possible. `clock`: each entry when its own time has come, past ones at once. `count`: so many a
+	 * second, whatever their times.
 	 */
 	readonly kind: 'free' | 'clock' | 'count';
 	readonly perSecond: number;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { auditSignature, streamSignature } from '../../lib/streams/signature';
 
 /** The two keys of the wire, decoded; null writes unsigned entries. */
 export interface SigningKeys {
@@ -6,19 +6,16 @@ export interface SigningKeys {
 	readonly streams: Buffer | null;
 }
 
-/** `sig` of an audit entry: over the exact bytes of `data`, lowercase hex (wire reference 1.1). */
+/** `sig` of an audit entry. */
 export function signData(key: Buffer, data: string): string {
-	return createHmac('sha256', key).update(data).digest('hex');
+	return auditSignature(key, Buffer.from(data));
 }
 
-/** `_sig` of any other entry: over the stream name and the fields sorted by key (wire reference 1.1). */
+/** `_sig` of any other entry. */
 export function signFields(key: Buffer, stream: string, fields: readonly string[]): string {
-	const pairs: [string, string][] = [];
-	for (let i = 0; i + 1 < fields.length; i += 2) {
-		const name = fields[i] ?? '';
-		if (name !== '_sig') pairs.push([name, fields[i + 1] ?? '']);
-	}
-	pairs.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-	const text = pairs.map(([name, value]) => `${name}=${value}\n`).join('');
-	return createHmac('sha256', key).update(`${stream}\n${text}`).digest('hex');
+	return streamSignature(
+		key,
+		stream,
+		fields.map((text) => Buffer.from(text)),
+	);
 }

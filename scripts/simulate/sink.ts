@@ -39,6 +39,11 @@ export class Sink {
 		for (const stream of SOURCE_STREAMS) this.lastIdMs.set(stream, await this.lastGeneratedMs(stream));
 	}
 
+	/** How far the furthest of some streams has come, milliseconds since the epoch; 0 when all are empty. */
+	lastMs(streams: readonly SourceStream[]): number {
+		return Math.max(...streams.map((stream) => this.lastIdMs.get(stream) ?? 0));
+	}
+
 	private async lastGeneratedMs(stream: SourceStream): Promise<number> {
 		if ((await this.redis.exists(stream)) === 0) return 0;
 		const info = (await this.redis.xinfo('STREAM', stream)) as unknown[];

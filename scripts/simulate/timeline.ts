@@ -6,8 +6,13 @@ export type Timeline = (entries: number) => number;
 const WAVE_PERIOD_MS = 97_000;
 const WAVE_MS = 7000;
 
-/** A steady rate from a start on, with gentle waves around it. */
+/** An even rate from a start on. */
 export function evenTimeline(startMs: number, perSecond: number): Timeline {
+	return (entries) => startMs + (entries * 1000) / perSecond;
+}
+
+/** A rate from a start on with gentle waves around it. */
+export function wavyTimeline(startMs: number, perSecond: number): Timeline {
 	const scale = 1000 / perSecond;
 	return (entries) => {
 		const t = entries * scale;

@@ -17,6 +17,9 @@ import { outboxDelays } from './outbox';
 /** Deepest a cascade follows delegations, in edges (wire reference 7.2). */
 const CASCADE_EDGES_MAX = 10;
 
+/** Longest between a change and its entry on the stream, with what a delegation takes after its session. */
+const PUBLISHED_MS_MAX = 1100;
+
 export interface NewSession {
 	readonly application: Application;
 	readonly parent: Session | null;
@@ -32,6 +35,7 @@ export function startSession(graph: AuthorityGraph, wire: Wire, atMs: number, st
 		id: `ses_${uuid7(wire.rng, atMs)}`,
 		depth: (start.parent?.depth ?? -1) + 1,
 		fingerprint: wire.rng.hex(16),
+		usableMs: atMs + PUBLISHED_MS_MAX,
 		edge: null,
 		status: 'active',
 		...start,

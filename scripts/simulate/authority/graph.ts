@@ -12,6 +12,8 @@ export interface Session {
 	readonly labels: readonly string[];
 	/** First 8 bytes of a bearer's hash, as the Gateway shows it. */
 	readonly fingerprint: string;
+	/** When its start is known to all: the coordinator publishes within a second. */
+	readonly usableMs: number;
 	readonly endMs: number;
 	/** The delegation it acts under, or null for a root session. */
 	edge: Edge | null;

@@ -9,10 +9,10 @@ export interface Stage {
 	readonly startMs: number;
 	/** Play in this zone instead of the scenario's own. */
 	readonly zone: string | null;
-	/** Entries of the scenarios that have no number of their own; Infinity is for ever. */
-	readonly entriesMax: number;
-	/** Entries per second in the scenario's own time, where it has no plan of its own. */
-	readonly perSecond: number;
+	/** Entries of a scenario without a number of its own; null is the scenario's default, Infinity is for ever. */
+	readonly entriesMax: number | null;
+	/** Entries per second in the scenario's own time; null where the scenario chooses. */
+	readonly perSecond: number | null;
 	/** Spread over this span with the shape of a day; 0 is not. */
 	readonly historyMs: number;
 }
@@ -38,18 +38,23 @@ export interface Played {
 export interface Scenario {
 	/** How long it lasts from its first to its last entry, so that it can be made to end now. */
 	spanMs(stage: Omit<Stage, 'startMs'>): number;
+	/**
+	 * From when on, after the start, the order of stream times carries the story. Where the streams already hold later
+	 * entries, so that the past cannot be written any more, what follows this moment is played in real time.
+	 */
+	readonly liveFromMs?: number;
 	play(stage: Stage): Played;
-	/** Consumer groups to leave behind. */
-	readonly groups?: readonly ConsumerGroup[];
+	/** Consumers of the streams that the story needs beside the worker. */
+	readonly crew?: readonly CrewMember[];
 }
 
-/** A consumer group that other programs of Caracal would have, and how far it has come. */
-export interface ConsumerGroup {
+/** A consumer group that other programs of Caracal would have. */
+export interface CrewMember {
 	readonly stream: string;
 	readonly group: string;
 	readonly consumer: string;
-	/** `quick` acknowledges all it reads; `slow` reads and acknowledges nothing of the last entries. */
-	readonly pace: 'quick' | 'slow';
+	/** How long after reading it acknowledges; null reads and never does. */
+	readonly ackAfterMs: number | null;
 }
 
 /** A path of the console for a request. */

@@ -2,24 +2,34 @@ import { Rng } from '../rng';
 import { steadyEntries } from '../steady/steady';
 import { dailyTimeline, evenTimeline } from '../timeline';
 import { STEADY_ZONES, zoneOf } from '../world/zones';
-import type { Scenario } from './scenario';
+import type { Scenario, Stage } from './scenario';
+
+const ENTRIES_DEFAULT = 20_000;
+const PER_SECOND_DEFAULT = 200;
+/** Faster than one process writes, so that an endless run without a rate never gets ahead of the clock. */
+const PER_SECOND_ENDLESS = 100_000;
+
+function density(stage: Omit<Stage, 'startMs'>): { entriesMax: number; perSecond: number } {
+	const entriesMax = stage.entriesMax ?? ENTRIES_DEFAULT;
+	if (stage.historyMs > 0) return { entriesMax, perSecond: (entriesMax * 1000) / stage.historyMs };
+	return { entriesMax, perSecond: stage.perSecond ?? (Number.isFinite(entriesMax) ? PER_SECOND_DEFAULT : PER_SECOND_ENDLESS) };
+}
 
 /** Everyday traffic of several zones. */
 export const steady: Scenario = {
-	spanMs: ({ historyMs, entriesMax, perSecond }) => {
-		if (historyMs > 0) return historyMs;
-		return Number.isFinite(entriesMax) ? (entriesMax / perSecond) * 1000 : 0;
+	spanMs: (stage) => {
+		const { entriesMax, perSecond } = density(stage);
+		return Number.isFinite(entriesMax) ? FLOW_MS_MAX + (entriesMax / perSecond) * 1000 : 0;
 	},
 	play: (stage) => {
-		const { seed, keys, startMs, entriesMax } = stage;
+		const { seed, keys, startMs, historyMs } = stage;
+		const { entriesMax, perSecond } = density(stage);
 		const zones = stage.zone === null ? STEADY_ZONES : [zoneOf(stage.zone)];
 		const timeline =
-			stage.historyMs > 0
-				? dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + stage.historyMs, entriesMax)
-				: evenTimeline(startMs, stage.perSecond);
+			historyMs > 0 ? dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + historyMs, entriesMax) : evenTimeline(startMs, perSecond);
 		const zone = zones[0]?.id ?? '';
 		return {
-			entries: steadyEntries({ seed, zones, keys, startMs, timeline, entriesMax }),
+			entries: steadyEntries({ seed, zones, keys, startMs, timeline, perSecond, entriesMax }),
 			story: () => ({
 				zone,
 				sentences: [`Everyday traffic in ${zones.map(({ id }) => id).join(', ')}.`],

@@ -112,7 +112,7 @@ export function retryLoop(state: ZoneState, wire: Wire, atMs: number): Flow {
 	let at = atMs;
 	for (let i = wire.rng.int(8, 25); i > 0; i--) {
 		now.push(...refusal(state, wire, at, actor, resource, scopes, true));
-		at += wire.rng.int(60, 400);
+		at += wire.rng.int(40, 200);
 	}
 	return { now };
 }

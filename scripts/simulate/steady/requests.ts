@@ -8,7 +8,7 @@ import { type Actor, directActor, pickSession, reachable, type ZoneState } from 
 
 /** Who makes the next request: mostly an agent in a session, sometimes an application for itself. */
 export function pickActor(state: ZoneState, wire: Wire, atMs: number): Actor {
-	const session = wire.rng.chance(0.84) ? pickSession(state, wire, atMs) : null;
+	const session = wire.rng.chance(0.93) ? pickSession(state, wire, atMs) : null;
 	if (session !== null && reachable(session).length > 0) return session;
 	return directActor(wire, wire.rng.pick(wire.rng.chance(0.8) ? AGENTS : APPLICATIONS));
 }
@@ -17,7 +17,7 @@ export function pickActor(state: ZoneState, wire: Wire, atMs: number): Actor {
 export function pickTarget(actor: Actor, wire: Wire): { resource: Resource; scopes: string[] } {
 	const { resource, scopes } = wire.rng.pick(reachable(actor));
 	const first = wire.rng.chance(0.6) ? scopes[0] : wire.rng.pick(scopes);
-	const more = scopes.filter((scope) => scope !== first && wire.rng.chance(0.25)).slice(0, 2);
+	const more = scopes.filter((scope) => scope !== first && wire.rng.chance(0.35)).slice(0, 2);
 	return { resource, scopes: [first ?? '', ...more] };
 }
 
@@ -102,7 +102,7 @@ export function gatewayCall(actor: Actor, resource: Resource, wire: Wire): Gatew
 		responseBytes: upstreamStatus === 204 || upstreamStatus === 0 ? 0 : Math.floor(rng.exponential(6000)),
 		traceId: rng.chance(0.9) ? rng.hex(32) : '',
 		subjectKind: actor.authority.subjectKind,
-		connectionId: resource.authMode === 'provider_oauth' ? `conn_${resource.name}_${rng.int(1, 9)}` : '',
+		connectionId: resource.connectionIds.length > 0 ? rng.pick(resource.connectionIds) : '',
 		errorKind,
 		upstreamStatus,
 		revocationInterrupted: upstreamStatus === 200 && rng.chance(0.0005),

@@ -9,10 +9,8 @@ import { type Actor, actorOf, reachable, type ZoneState } from './zone-state';
 
 /** Caracal's own bound of sessions per zone. */
 export const SESSIONS_MAX = 50;
-const DEPTH_MAX = 4;
+const DEPTH_MAX = 5;
 const MINUTE_MS = 60_000;
-/** How long agents may take from their start to the first request. */
-const SETTLE_MS = 1500;
 
 function start(
 	state: ZoneState,
@@ -31,7 +29,7 @@ function startRoot(state: ZoneState, wire: Wire, atMs: number): Entry[] {
 	const { rng } = wire;
 	const application = rng.pick(ORCHESTRATORS);
 	const person = rng.pick(state.people);
-	const endMs = atMs + rng.int(15, 90) * MINUTE_MS;
+	const endMs = atMs + rng.int(15, 90) * MINUTE_MS * state.patience;
 	const options = {
 		application,
 		parent: null,
@@ -54,7 +52,7 @@ function startChild(state: ZoneState, wire: Wire, atMs: number, parent: Actor & 
 		return offered.filter((_, i) => i === 0 || rng.chance(0.6));
 	});
 	const own = rng.chance(0.5);
-	const endMs = Math.min(parent.session.endMs - MINUTE_MS, atMs + rng.int(5, 45) * MINUTE_MS);
+	const endMs = Math.min(parent.session.endMs - MINUTE_MS, atMs + rng.int(5, 45) * MINUTE_MS * state.patience);
 	if (endMs - atMs < 2 * MINUTE_MS) return [];
 	const { session, entry } = start(
 		state,
@@ -69,7 +67,7 @@ function startChild(state: ZoneState, wire: Wire, atMs: number, parent: Actor & 
 		},
 		endMs,
 	);
-	const expiresMs = atMs + rng.int(10, 60) * MINUTE_MS;
+	const expiresMs = atMs + rng.int(10, 60) * MINUTE_MS * state.patience;
 	const delegated = delegate(state.graph, wire, atMs + rng.int(1, 40), { source: parent.session, target: session, scopes, expiresMs });
 	return [entry, delegated.entry];
 }
@@ -80,8 +78,8 @@ export function sessionStart(state: ZoneState, wire: Wire, atMs: number): Flow {
 	const oldest = sessions[0];
 	if (sessions.length >= SESSIONS_MAX && oldest !== undefined)
 		return { now: terminateSubtrees(state.graph, wire, atMs, [oldest], 'requested').entries };
-	if (sessions.length > 0 && wire.rng.chance(0.75)) {
-		const parent = actorOf(wire.rng.pick(sessions), atMs + SETTLE_MS, state.graph.epoch);
+	if (sessions.length > 0 && wire.rng.chance(0.88)) {
+		const parent = actorOf(wire.rng.pick(sessions), atMs, state.graph.epoch);
 		if (parent !== null && parent.session !== null && parent.session.depth < DEPTH_MAX) {
 			const entries = startChild(state, wire, atMs, { ...parent, session: parent.session });
 			if (entries.length > 0) return { now: entries };
@@ -104,10 +102,8 @@ export function sessionSuspend(state: ZoneState, wire: Wire, atMs: number): Flow
 	const session = wire.rng.pick(leaves);
 	const parentId = session.parent?.id ?? null;
 	return {
-		now: [
-			suspend(wire, { atMs }, state.zone, session.id, parentId, 'requested'),
-			resume(wire, { atMs: atMs + wire.rng.int(2000, 20_000) }, state.zone, session.id, parentId),
-		],
+		now: [suspend(wire, { atMs }, state.zone, session.id, parentId, 'requested')],
+		later: [resume(wire, { atMs: atMs + wire.rng.int(2000, 20_000) }, state.zone, session.id, parentId)],
 	};
 }
 

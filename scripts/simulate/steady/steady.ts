@@ -18,7 +18,7 @@ import { cleanerDone, type ZoneState, zoneState } from './zone-state';
 const FLOWS: readonly (readonly [number, FlowMaker])[] = [
 	[720, gatewayUse],
 	[25, twoResources],
-	[60, mint],
+	[130, mint],
 	[70, denied],
 	[2, retryLoop],
 	[14, approval],
@@ -38,9 +38,17 @@ export interface SteadyOptions {
 	readonly keys: SigningKeys;
 	readonly startMs: number;
 	readonly timeline: Timeline;
+	/** How dense the timeline is on the whole, in entries per second. */
+	readonly perSecond: number;
 	/** How many entries; Infinity runs for ever. */
 	readonly entriesMax: number;
 }
+
+const PATIENT_BELOW_PER_SECOND = 2;
+const PATIENCE_MAX = 8;
+
+/** What belongs to a request ends within this time: a span that should be over by now starts that much earlier. */
+export const FLOW_MS_MAX = 6000;
 
 interface Pending {
 	readonly entry: Entry;
@@ -63,7 +71,8 @@ function* dueFlows(state: ZoneState, wire: Wire, untilMs: number): Generator<Flo
 /** Everyday traffic: entries in the order they reach their streams, exactly `entriesMax` of them. Its memory does not grow. */
 export function* steadyEntries(options: SteadyOptions): Generator<Entry> {
 	const wire: Wire = { rng: new Rng(`${options.seed}/steady`), keys: options.keys };
-	const states = options.zones.map((zone) => [zone.weight, zoneState(zone, options.startMs)] as const);
+	const patience = Math.min(PATIENCE_MAX, Math.max(1, PATIENT_BELOW_PER_SECOND / options.perSecond));
+	const states = options.zones.map((zone) => [zone.weight, zoneState(zone, options.startMs, patience)] as const);
 	const pending = new Schedule<Pending>();
 	let planned = 0;
 	const plan = (flow: Flow, counted: boolean) => {

@@ -20,17 +20,20 @@ export interface ZoneState {
 	readonly people: readonly Person[];
 	/** Sessions that end by themselves, by their end. */
 	readonly endings: Schedule<Session>;
+	/** How much longer sessions live than in busy traffic, so that sparse traffic finds some too. */
+	readonly patience: number;
 	policyNumber: number;
 	activationMs: number;
 	cleanerMs: number;
 }
 
-export function zoneState(zone: Zone, startMs: number): ZoneState {
+export function zoneState(zone: Zone, startMs: number, patience: number): ZoneState {
 	return {
 		zone,
 		graph: new AuthorityGraph(zone, Math.max(1, Math.floor((startMs - EPOCH_ZERO_MS) / EPOCH_STEP_MS))),
 		people: peopleOf(zone.id),
 		endings: new Schedule(),
+		patience,
 		policyNumber: policyNumberAt(zone.id, startMs),
 		activationMs: nextActivationMs(zone.id, startMs),
 		cleanerMs: (Math.floor(startMs / CLEANER_MS) + 1) * CLEANER_MS,
@@ -64,7 +67,7 @@ export function reachable(actor: Actor): { resource: Resource; scopes: readonly 
 
 /** The actor of a session, or null when its delegation no longer holds at that time. */
 export function actorOf(session: Session, atMs: number, epoch: number): Actor | null {
-	if (session.endMs - atMs < USE_BEFORE_END_MS) return null;
+	if (atMs < session.usableMs || session.endMs - atMs < USE_BEFORE_END_MS) return null;
 	const path = pathOf(session, atMs + USE_BEFORE_END_MS);
 	if (path === null) return null;
 	const authority: Authority = {
@@ -97,10 +100,11 @@ export function directActor(wire: Wire, application: Application): Actor {
 export function pickSession(state: ZoneState, wire: Wire, atMs: number): Actor | null {
 	const sessions = [...state.graph.sessions.values()];
 	if (sessions.length === 0) return null;
-	for (let attempt = 0; attempt < 4; attempt++) {
-		const [a, b] = [wire.rng.pick(sessions), wire.rng.pick(sessions)];
-		const actor = actorOf(a.depth >= b.depth ? a : b, atMs, state.graph.epoch);
-		if (actor !== null) return actor;
+	let deepest: Actor | null = null;
+	for (let attempt = 0; attempt < 5; attempt++) {
+		const actor = actorOf(wire.rng.pick(sessions), atMs, state.graph.epoch);
+		if (actor !== null && (deepest === null || actor.path.length > deepest.path.length)) deepest = actor;
+		if (deepest !== null && attempt >= 3) break;
 	}
-	return null;
+	return deepest;
 }

@@ -1,3 +1,4 @@
+import { registeredId } from '../ids';
 import { resourceNamed } from './resources';
 import type { Application } from './types';
 
@@ -5,26 +6,26 @@ type Row = readonly [name: string, kind: string, labels: string, resources: stri
 
 /** kind: `o` orchestrates, `s` runs as a service, `d` registered itself (DCR). */
 const ROWS: readonly Row[] = [
-	['orchestrator', 'os', 'planner prod', 'crm mail calendar ledger invoices tickets warehouse llm search documents'],
-	['support-copilot', 'os', 'support chat', 'tickets kb crm chat mail orders refunds'],
-	['research-agent', 'o', 'research', 'search vectors llm news warehouse lake documents'],
-	['sales-agent', 'o', 'sales', 'crm leads accounts mail calendar contracts prices'],
-	['incident-bot', 'os', 'oncall', 'incidents oncall logs metrics traces chat deploys'],
-	['mailer', '', 'batch', 'mail newsletter crm'],
-	['crm-sync', 's', 'batch sync', 'crm accounts leads warehouse'],
-	['billing', '', 'finance', 'ledger invoices pay mail crm'],
-	['invoice-bot', '', 'finance batch', 'invoices ledger documents signatures mail'],
-	['refund-bot', '', 'finance', 'refunds ledger pay orders'],
-	['dunning', '', 'finance batch', 'invoices mail ledger'],
-	['statements', '', 'finance batch', 'ledger documents archive mail'],
-	['digest', '', 'batch', 'mail news search kb'],
-	['archiver', 's', 'batch', 'archive backups documents scans lake'],
-	['data-exporter', '', 'batch export', 'warehouse lake metrics crm archive'],
-	['deploy-bot', 's', 'ci', 'repo ci registry deploys secrets certificates'],
-	['hr-assistant', '', 'people', 'people recruiting timesheets benefits payroll calendar'],
-	['search-indexer', 's', 'batch', 'search vectors embeddings kb documents catalog'],
-	['stock-watcher', 's', 'ops', 'stock catalog orders shipping prices'],
-	['partner-portal', 'd', 'partner', 'catalog prices orders shipping rates maps'],
+	['orchestrator', 'os', 'planner team:platform', 'crm mail calendar ledger invoices tickets warehouse llm search documents'],
+	['support-copilot', 'os', 'chat team:support', 'tickets kb crm chat mail orders refunds'],
+	['research-agent', 'o', 'research team:data', 'search vectors llm news warehouse lake documents'],
+	['sales-agent', 'o', 'sales team:revenue', 'crm leads accounts mail calendar contracts prices'],
+	['incident-bot', 'os', 'oncall team:platform', 'incidents oncall logs metrics traces chat deploys'],
+	['mailer', '', 'batch team:growth', 'mail newsletter crm'],
+	['crm-sync', 's', 'batch sync team:revenue', 'crm accounts leads warehouse'],
+	['billing', '', 'finance team:finance', 'ledger invoices pay mail crm'],
+	['invoice-bot', '', 'batch team:finance', 'invoices ledger documents signatures mail'],
+	['refund-bot', '', 'finance team:finance', 'refunds ledger pay orders'],
+	['dunning', '', 'batch team:finance', 'invoices mail ledger'],
+	['statements', '', 'batch team:finance', 'ledger documents archive mail'],
+	['digest', '', 'batch team:growth', 'mail news search kb'],
+	['archiver', 's', 'batch team:records', 'archive backups documents scans lake'],
+	['data-exporter', '', 'batch export team:data', 'warehouse lake metrics crm archive'],
+	['deploy-bot', 's', 'ci team:platform', 'repo ci registry deploys secrets certificates'],
+	['hr-assistant', '', 'team:people', 'people recruiting timesheets benefits payroll calendar'],
+	['search-indexer', 's', 'batch team:data', 'search vectors embeddings kb documents catalog'],
+	['stock-watcher', 's', 'ops team:supply', 'stock catalog orders shipping prices'],
+	['partner-portal', 'd', 'partner team:supply', 'catalog prices orders shipping rates maps'],
 ];
 
 function build([name, kind, labels, resources]: Row): Application {
@@ -36,7 +37,7 @@ function build([name, kind, labels, resources]: Row): Application {
 		lifecycle: kind.includes('s') ? 'service' : 'task',
 		labels: labels.split(' '),
 		resources: resources.split(' ').map(resourceNamed),
-		authorityRecordId: `ar_app_${name}`,
+		authorityRecordId: `ar_${registeredId(name)}`,
 	};
 }
 

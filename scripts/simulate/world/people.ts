@@ -1,3 +1,4 @@
+import { registeredId } from '../ids';
 import { resourceNamed } from './resources';
 import type { Person, Workload } from './types';
 
@@ -11,7 +12,7 @@ export function peopleOf(zoneId: string): readonly Person[] {
 	return NAMES.map((name, i) => ({
 		subject: `${name}@acme.example`,
 		account: `console:acct_${i + 1}`,
-		authorityRecordId: `ar_${zoneId}_${name}`,
+		authorityRecordId: `ar_${registeredId(`${zoneId}/${name}`)}`,
 	}));
 }
 

@@ -1,3 +1,4 @@
+import { registeredId } from '../ids';
 import type { AuthMode, Resource } from './types';
 
 /** Scopes behind the colon; every resource of a row has the same. */
@@ -25,7 +26,8 @@ function build(name: string, scopes: string, authMode: AuthMode): Resource {
 		scopes: scopes.split(' ').map((scope) => `${name}:${scope}`),
 		authMode,
 		providerId: authMode === 'provider_oauth' || authMode === 'provider_apikey' ? `prov_${name}` : '',
-		host: `${name}.internal`,
+		host: `${name}.svc.acme.internal`,
+		connectionIds: authMode === 'provider_oauth' ? [1, 2, 3, 4].map((n) => `conn_${registeredId(`${name}/${n}`)}`) : [],
 	};
 }
 

@@ -18,6 +18,8 @@ export interface Resource {
 	/** `''` when nothing provides a credential. */
 	readonly providerId: string;
 	readonly host: string;
+	/** Connections to its provider, of which a call uses one. */
+	readonly connectionIds: readonly string[];
 }
 
 export interface Application {
