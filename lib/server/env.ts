@@ -1,0 +1,61 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigError } from '../errors';
+
+const AUTH_SECRET_LENGTH_MIN = 32;
+
+function postgresUrl(name: string) {
+	const message = `${name} is not set: give it as postgres://user:password@host:5432/database, or a file with it as ${name}_FILE`;
+	return z
+		.string({ error: message })
+		.refine(
+			(text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+			`${name} is not a URL like postgres://user:password@host:5432/database`,
+		);
+}
+
+const schema = z.object({
+	DATABASE_URL: postgresUrl('DATABASE_URL'),
+	DATABASE_READ_URL: postgresUrl('DATABASE_READ_URL').optional(),
+	AUTH_SECRET: z
+		.string({ error: 'AUTH_SECRET is not set: give at least 32 random characters, or a file with them as AUTH_SECRET_FILE' })
+		.min(AUTH_SECRET_LENGTH_MIN, `AUTH_SECRET is too short: give at least ${AUTH_SECRET_LENGTH_MIN} random characters`),
+	NEXTAUTH_URL: z.url('NEXTAUTH_URL is not a URL like https://audit.example.com').optional(),
+	CONSOLE_ADMIN_PASSWORD: z.string().min(12, 'CONSOLE_ADMIN_PASSWORD is too short: give at least 12 characters').optional(),
+});
+
+export type WebEnv = z.infer<typeof schema>;
+
+const SECRETS = ['DATABASE_URL', 'DATABASE_READ_URL', 'AUTH_SECRET', 'CONSOLE_ADMIN_PASSWORD'] as const;
+
+function readValues(env: NodeJS.ProcessEnv): Record<string, string> {
+	const values: Record<string, string> = {};
+	for (const [name, value] of Object.entries(env)) if (value !== undefined && value !== '') values[name] = value;
+	for (const name of SECRETS) {
+		const file = values[`${name}_FILE`];
+		if (file === undefined) continue;
+		try {
+			values[name] = readFileSync(file, 'utf8').trim();
+		} catch {
+			throw new ConfigError(`${name}_FILE names ${file}, which cannot be read: correct the path or unset it`);
+		}
+	}
+	return values;
+}
+
+let parsed: WebEnv | undefined;
+
+/**
+ * The console's configuration, read once per process. Without NEXTAUTH_URL, next-auth is told to take the origin from the
+ * request, so that 127.0.0.1 and localhost both work.
+ * @throws ConfigError that says in one line which variable to change and how
+ */
+export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
+	if (parsed !== undefined) return parsed;
+	const result = schema.safeParse(readValues(env));
+	if (!result.success) throw new ConfigError(result.error.issues[0]?.message ?? 'the configuration is not valid');
+	if (result.data.NEXTAUTH_URL === undefined) env.AUTH_TRUST_HOST = 'true';
+	parsed = result.data;
+	return parsed;
+}
