@@ -15,14 +15,11 @@ export class Crew {
 	private readonly stopping = new AbortController();
 	private readonly loops: Promise<void>[] = [];
 
-	private constructor(
-		private readonly redis: Redis,
-		private readonly members: readonly CrewMember[],
-	) {}
+	private constructor(private readonly redis: Redis) {}
 
 	/** Creates the groups at the end of their streams, where they do not exist yet, and begins to read. */
 	static async start(redis: Redis, members: readonly CrewMember[]): Promise<Crew> {
-		const crew = new Crew(redis, members);
+		const crew = new Crew(redis);
 		for (const { stream, group } of members) {
 			try {
 				await redis.xgroup('CREATE', stream, group, '$', 'MKSTREAM');

@@ -30,37 +30,39 @@ export async function connectRedis(url: string): Promise<Redis> {
 /** Writes entries to their streams. Never trims a stream: evidence that is not yet read may be in it. */
 export class Sink {
 	restamped = 0;
-	private readonly lastIdMs = new Map<SourceStream, number>();
+	private readonly lastIds = new Map<SourceStream, { ms: number; seq: number }>();
 
 	constructor(private readonly redis: Redis) {}
 
 	/** Learns how far each stream has come, since Redis takes only rising ids. */
 	async open(): Promise<void> {
-		for (const stream of SOURCE_STREAMS) this.lastIdMs.set(stream, await this.lastGeneratedMs(stream));
+		for (const stream of SOURCE_STREAMS) this.lastIds.set(stream, await this.lastGenerated(stream));
 	}
 
 	/** How far the furthest of some streams has come, milliseconds since the epoch; 0 when all are empty. */
 	lastMs(streams: readonly SourceStream[]): number {
-		return Math.max(...streams.map((stream) => this.lastIdMs.get(stream) ?? 0));
+		return Math.max(...streams.map((stream) => this.lastIds.get(stream)?.ms ?? 0));
 	}
 
-	private async lastGeneratedMs(stream: SourceStream): Promise<number> {
-		if ((await this.redis.exists(stream)) === 0) return 0;
+	private async lastGenerated(stream: SourceStream): Promise<{ ms: number; seq: number }> {
+		if ((await this.redis.exists(stream)) === 0) return { ms: 0, seq: 0 };
 		const info = (await this.redis.xinfo('STREAM', stream)) as unknown[];
-		const id = info[info.indexOf('last-generated-id') + 1];
-		return Number(String(id).split('-')[0]);
+		const [ms, seq] = String(info[info.indexOf('last-generated-id') + 1]).split('-');
+		return { ms: Number(ms), seq: Number(seq) };
 	}
 
 	/** The id an entry asks for: its own time if it lies in the past and the stream has nothing later, else the present. */
 	private idOf(entry: Entry, nowMs: number): string {
-		const atMs = Math.floor(entry.streamAtMs);
-		if (atMs >= nowMs) return '*';
-		if (atMs < (this.lastIdMs.get(entry.stream) ?? 0)) {
+		const ms = Math.floor(entry.streamAtMs);
+		if (ms >= nowMs) return '*';
+		const last = this.lastIds.get(entry.stream) ?? { ms: 0, seq: 0 };
+		if (ms < last.ms) {
 			this.restamped += 1;
 			return '*';
 		}
-		this.lastIdMs.set(entry.stream, atMs);
-		return `${atMs}-*`;
+		const id = { ms, seq: ms === last.ms ? last.seq + 1 : 0 };
+		this.lastIds.set(entry.stream, id);
+		return `${id.ms}-${id.seq}`;
 	}
 
 	/**

@@ -53,6 +53,21 @@ function bump(counts: Counts, key: string): void {
 	counts[key] = (counts[key] ?? 0) + 1;
 }
 
+const SHOWN_CHARS_MAX = 100;
+const LISTED_MAX = 4;
+const NOT_PLAIN = /[^\x20-\x7e]/gu;
+
+/** An id as a terminal can show it: what is not plain is escaped, what is long is cut. */
+function shown(id: string): string {
+	const text = id.replace(NOT_PLAIN, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+	return text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}… (${id.length} characters)` : text;
+}
+
+function list(ids: readonly string[]): string {
+	const first = ids.slice(0, LISTED_MAX).map(shown).join(' ');
+	return ids.length > LISTED_MAX ? `${first} … (${ids.length})` : first;
+}
+
 /** The summary in words: one line, then each story with its link. */
 export function summaryText(summary: Summary): string {
 	const { expected } = summary;
@@ -66,7 +81,7 @@ export function summaryText(summary: Summary): string {
 	for (const story of summary.stories) {
 		lines.push('', `${story.scenario} (zone ${story.zone})`, `  ${story.link}`);
 		for (const sentence of story.sentences) lines.push(`  ${sentence}`);
-		for (const [name, id] of Object.entries(story.ids)) lines.push(`  ${name}: ${typeof id === 'string' ? id : id.join(' ')}`);
+		for (const [name, id] of Object.entries(story.ids)) lines.push(`  ${name}: ${typeof id === 'string' ? shown(id) : list(id)}`);
 	}
 	return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { steadyEntries } from '../steady/steady';
+import { FLOW_MS_MAX, steadyEntries } from '../steady/steady';
 import { zoneOf } from '../world/zones';
 import type { Scenario } from './scenario';
 
@@ -7,7 +7,7 @@ const PER_SECOND = 2000;
 
 /** Ten thousand entries within five seconds, in one zone: everything that everyday traffic has, at once. */
 export const burst10k: Scenario = {
-	spanMs: ({ entriesMax }) => ((entriesMax ?? ENTRIES_DEFAULT) / PER_SECOND) * 1000,
+	spanMs: ({ entriesMax }) => FLOW_MS_MAX + ((entriesMax ?? ENTRIES_DEFAULT) / PER_SECOND) * 1000,
 	play: ({ seed, keys, startMs, zone, entriesMax }) => {
 		const place = zoneOf(zone ?? 'demo-burst');
 		const total = Number.isFinite(entriesMax) ? (entriesMax ?? ENTRIES_DEFAULT) : ENTRIES_DEFAULT;

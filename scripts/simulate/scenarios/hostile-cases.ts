@@ -36,7 +36,7 @@ const CONTROLS = Array.from({ length: 31 }, (_, i) => String.fromCharCode(i + 1)
 const TEXTS: readonly (readonly [name: string, text: string])[] = [
 	['script', '<script>alert(1)</script>'],
 	['image', '"><img src=x onerror=alert(1)>'],
-	['template', '{{constructor.constructor("return 1")()}} ${7*7} <%= 7*7 %>'],
+	['template', '{{constructor.constructor("return 1")()}} #{7*7} <%= 7*7 %>'],
 	['entity', '&lt;b&gt; &amp; &#x3c;'],
 	['javascript-url', 'javascript:alert(1)//'],
 	['controls', `a${CONTROLS}\u007fz`],

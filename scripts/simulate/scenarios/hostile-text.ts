@@ -38,7 +38,7 @@ export const hostileText = scripted({
 		const ids: Record<string, string> = {};
 		for (const hostile of HOSTILE_CASES) {
 			const made = hostile.make(plainEvent(script, afterMs, `hostile-${hostile.name}`));
-			if (typeof made === 'object' && typeof made.request_id === 'string' && hostile.fate === undefined && made.request_id.length < 200)
+			if (typeof made === 'object' && typeof made.request_id === 'string' && hostile.fate === undefined && made.request_id !== '')
 				ids[hostile.name] = made.request_id;
 			script.add(entryOfText(script, afterMs, typeof made === 'string' ? made : JSON.stringify(made), hostile.fate));
 			script.use(afterMs + 100, actor, resourceNamed('mail'), ['mail:send']);

@@ -1,6 +1,6 @@
 import { Rng } from '../rng';
-import { steadyEntries } from '../steady/steady';
-import { dailyTimeline, evenTimeline } from '../timeline';
+import { FLOW_MS_MAX, steadyEntries } from '../steady/steady';
+import { dailyTimeline, evenTimeline, wavyTimeline } from '../timeline';
 import { STEADY_ZONES, zoneOf } from '../world/zones';
 import type { Scenario, Stage } from './scenario';
 
@@ -26,7 +26,9 @@ export const steady: Scenario = {
 		const { entriesMax, perSecond } = density(stage);
 		const zones = stage.zone === null ? STEADY_ZONES : [zoneOf(stage.zone)];
 		const timeline =
-			historyMs > 0 ? dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + historyMs, entriesMax) : evenTimeline(startMs, perSecond);
+			historyMs > 0
+				? dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + historyMs, entriesMax)
+				: (stage.perSecond === null ? evenTimeline : wavyTimeline)(startMs, perSecond);
 		const zone = zones[0]?.id ?? '';
 		return {
 			entries: steadyEntries({ seed, zones, keys, startMs, timeline, perSecond, entriesMax }),
