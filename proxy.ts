@@ -17,4 +17,4 @@ export function proxy(request: NextRequest): NextResponse {
 	return response;
 }
 
-export const config = { matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|icon.svg).*)' }] };
+export const config = { matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|theme.js).*)' }] };
