@@ -1,57 +1,56 @@
 import { sql } from 'drizzle-orm';
 import { type Reader, rowsOf } from './reader';
 
-export interface UserRow {
+export type ConsoleUserRole = 'viewer' | 'investigator' | 'operator' | 'admin';
+
+/** An account as the console knows it after sign-in. The password's hash is not part of it. */
+export interface ConsoleUser {
 	readonly userId: number;
 	readonly name: string;
-	readonly passwordHash: string;
-	readonly role: 'viewer' | 'investigator' | 'operator' | 'admin';
+	readonly role: ConsoleUserRole;
 }
 
 interface RawUser extends Record<string, unknown> {
 	user_id: number;
 	name: string;
-	password_hash: string;
-	role: UserRow['role'];
-}
-
-function userOf(row: RawUser | undefined): UserRow | null {
-	return row === undefined ? null : { userId: row.user_id, name: row.name, passwordHash: row.password_hash, role: row.role };
-}
-
-/** The account with this name, or null. */
-export async function userByName(reader: Reader, name: string): Promise<UserRow | null> {
-	const [row] = await rowsOf<RawUser>(reader, sql`select user_id, name, password_hash, role from console_users where name = ${name}`);
-	return userOf(row);
+	role: ConsoleUserRole;
 }
 
 /** The account with this number, or null. */
-export async function userById(reader: Reader, userId: number): Promise<UserRow | null> {
-	const [row] = await rowsOf<RawUser>(
+export async function findUser(reader: Reader, userId: number): Promise<ConsoleUser | null> {
+	const [row] = await rowsOf<RawUser>(reader, sql`select user_id, name, role from console_users where user_id = ${userId}::integer`);
+	return row === undefined ? null : { userId: row.user_id, name: row.name, role: row.role };
+}
+
+/** The account with this name and its password's hash, or null. Only sign-in needs it. */
+export async function findUserForSignIn(reader: Reader, name: string): Promise<(ConsoleUser & { readonly passwordHash: string }) | null> {
+	const [row] = await rowsOf<RawUser & { password_hash: string }>(
 		reader,
-		sql`select user_id, name, password_hash, role from console_users where user_id = ${userId}::integer`,
+		sql`select user_id, name, role, password_hash from console_users where name = ${name.replaceAll('\u0000', '')}`,
 	);
-	return userOf(row);
+	return row === undefined ? null : { userId: row.user_id, name: row.name, role: row.role, passwordHash: row.password_hash };
 }
 
-/** Whether any account exists. */
-export async function hasUsers(reader: Reader): Promise<boolean> {
-	const [row] = await rowsOf<{ found: boolean }>(reader, sql`select exists (select from console_users) as found`);
-	return row?.found === true;
+/** Whether there is no account at all. */
+export async function hasNoUsers(reader: Reader): Promise<boolean> {
+	const [row] = await rowsOf<{ none: boolean }>(reader, sql`select not exists (select from console_users) as none`);
+	return row?.none === true;
 }
 
-/** Creates the first account. @returns false when there is one already, also when another process made it at the same moment */
-export async function createFirstUser(reader: Reader, name: string, passwordHash: string): Promise<boolean> {
+/** Creates an account. @returns false when the name is taken, also when another process took it at the same moment */
+export async function createUser(
+	reader: Reader,
+	user: { readonly name: string; readonly passwordHash: string; readonly role: ConsoleUserRole },
+): Promise<boolean> {
 	const rows = await rowsOf(
 		reader,
-		sql`insert into console_users (name, password_hash, role)
-			select ${name}, ${passwordHash}, 'admin' where not exists (select from console_users)
+		sql`insert into console_users (name, password_hash, role) values (${user.name}, ${user.passwordHash}, ${user.role})
 			on conflict (name) do nothing returning user_id`,
 	);
 	return rows.length === 1;
 }
 
 /** Notes that the account signed in just now. */
-export async function noteSignIn(reader: Reader, userId: number): Promise<void> {
+export async function touchSignIn(reader: Reader, userId: number): Promise<void> {
 	await reader.execute(sql`update console_users set signed_in_at = now() where user_id = ${userId}::integer`);
 }
