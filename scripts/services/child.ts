@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { identityOf } from '../bootstrap/process-identity.mjs';
+import { asEnvironment } from './env';
 import { forget, watch } from './reaper';
 import { waitFor } from './wait-for';
 
@@ -64,7 +65,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 	const child = spawn(options.command, [...options.args], {
 		detached: true,
 		cwd: options.cwd,
-		env: options.env as NodeJS.ProcessEnv,
+		env: asEnvironment(options.env),
 		stdio: ['ignore', fd, fd],
 		...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
 	});

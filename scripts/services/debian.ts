@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigError, toError } from '../../lib/errors';
 import { cacheFolder } from './cache-folder';
+import { asEnvironment } from './env';
 
 const run = promisify(execFile);
 const OUTPUT_BYTES_MAX = 64_000_000;
@@ -28,7 +29,7 @@ export function packagesToAdd(simulation: string): string[] {
 async function aptGet(options: readonly string[], args: readonly string[], cwd?: string): Promise<string> {
 	try {
 		const sandbox = process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : [];
-		const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+		const env = asEnvironment({ PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' });
 		const { stdout } = await run('/usr/bin/apt-get', [...sandbox, ...options, ...args], { cwd, env, maxBuffer: OUTPUT_BYTES_MAX });
 		return stdout;
 	} catch (error) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { toError } from '../../lib/errors';
 import { type Child, startChild, waitUntilReady } from './child';
-import { PATH } from './env';
+import { asEnvironment, PATH } from './env';
 import { freePort } from './ports';
 import { clearOrphan, readPidFile } from './postgres-orphan';
 import { type PostgresPlace, placePostgres } from './postgres-place';
@@ -18,8 +18,8 @@ const OWNER = 'caracal';
 const START_TIMEOUT_MS = 120_000;
 const STOP_GRACE_MS = 20_000;
 
-function environment(): Record<string, string> {
-	return { PATH, TZ: 'UTC', LC_ALL: 'C' };
+function environment(): NodeJS.ProcessEnv {
+	return asEnvironment({ PATH, TZ: 'UTC', LC_ALL: 'C' });
 }
 
 /** Makes the cluster in a folder beside and renames it, so that one that was cut off is never taken for whole. */

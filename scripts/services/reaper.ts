@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { identityOf } from '../bootstrap/process-identity.mjs';
+import { asEnvironment } from './env';
 
 export interface Watched {
 	readonly pid: number;
@@ -19,7 +21,7 @@ function theReaper(): ChildProcess {
 	const child = spawn(process.execPath, [fileURLToPath(new URL('./reaper-main.mjs', import.meta.url))], {
 		detached: true,
 		stdio: ['pipe', 'ignore', 'ignore'],
-		env: {},
+		env: asEnvironment({}),
 	});
 	child.unref();
 	// a reaper that was killed only costs the safety net; the next watch() starts another
@@ -38,4 +40,11 @@ export function watch(entry: Watched): void {
 /** Takes a process that has ended off the list. */
 export function forget(pid: number): void {
 	reaper?.stdin?.write(`${JSON.stringify({ forget: pid })}\n`);
+}
+
+/** The reaper, when there is one, so that a later start can wait until it has done its work. */
+export function reaperProcess(): { pid: number; identity: string } | null {
+	const pid = reaper?.pid;
+	const identity = pid ? identityOf(pid) : null;
+	return pid && identity ? { pid, identity } : null;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ConfigError } from '../../lib/errors';
 import { fetchDebianPackages, isDebianLike } from './debian';
-import { PATH } from './env';
+import { asEnvironment, PATH } from './env';
 
 /** XAUTOCLAIM and approximate trimming by id came with it. */
 const VERSION_MIN = [6, 2] as const;
@@ -28,7 +28,7 @@ export function isRecent(versionLine: string): boolean {
 
 function works(binary: RedisBinary): boolean {
 	try {
-		const env = { PATH, LD_LIBRARY_PATH: binary.libraryPath };
+		const env = asEnvironment({ PATH, LD_LIBRARY_PATH: binary.libraryPath });
 		return isRecent(execFileSync(binary.command, ['--version'], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] }));
 	} catch {
 		// not a program of this system, or one that lacks a library

@@ -1,0 +1,13 @@
+// npm run build: the console and the worker for production.
+import { join } from 'node:path';
+import { toError } from '../lib/errors';
+import { ROOT } from './bootstrap/paths.mjs';
+import { buildAll } from './build/all';
+
+try {
+	await buildAll((line) => console.error(line), join(ROOT, '.data', 'logs'));
+	console.error('Built: `npm start` serves the console, `node dist/worker.mjs` is the worker.');
+} catch (error) {
+	console.error(toError(error).message);
+	process.exit(1);
+}

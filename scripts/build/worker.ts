@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { ROOT } from '../bootstrap/paths.mjs';
+
+/** CommonJS packages in the bundle ask for Node's modules by `require`, which an ES module has to be given. */
+const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+/** Bundles the worker with everything it imports into dist/worker.mjs. */
+export async function buildWorker(): Promise<void> {
+	await build({
+		absWorkingDir: ROOT,
+		entryPoints: ['worker/main.ts'],
+		outfile: join(ROOT, 'dist', 'worker.mjs'),
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'esm',
+		banner: { js: REQUIRE },
+		sourcemap: true,
+		logLevel: 'silent',
+	});
+}

@@ -1,0 +1,26 @@
+import { readSecret } from '../env';
+
+/** What the demo takes from the environment; null is what it makes itself. */
+export interface DemoEnv {
+	readonly databaseUrl: string | null;
+	readonly redisUrl: string | null;
+	readonly auditHmacKey: string | null;
+	readonly streamsHmacKey: string | null;
+	readonly authSecret: string | null;
+	readonly adminPassword: string | null;
+	/** Whether npm started us: then we end with it. */
+	readonly isBelowNpm: boolean;
+}
+
+/** @throws ConfigError when a NAME_FILE cannot be read */
+export function demoEnv(env: NodeJS.ProcessEnv = process.env): DemoEnv {
+	return {
+		databaseUrl: readSecret('DATABASE_URL', env),
+		redisUrl: readSecret('REDIS_URL', env),
+		auditHmacKey: readSecret('AUDIT_HMAC_KEY', env),
+		streamsHmacKey: readSecret('STREAMS_HMAC_KEY', env),
+		authSecret: readSecret('AUTH_SECRET', env),
+		adminPassword: readSecret('CONSOLE_ADMIN_PASSWORD', env),
+		isBelowNpm: env.npm_lifecycle_event !== undefined,
+	};
+}
