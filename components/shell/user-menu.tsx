@@ -1,0 +1,27 @@
+'use client';
+
+import { LogOut } from 'lucide-react';
+import { signOut } from 'next-auth/react';
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from '@/components/ui/menu';
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ name, role }: { name: string; role: string }) {
+	return (
+		<Menu>
+			<MenuTrigger
+				aria-label={`Account ${name}`}
+				className="grid size-6 shrink-0 place-items-center rounded-full border border-line-strong bg-raised text-11 font-medium text-text-2 uppercase"
+			>
+				{name.slice(0, 2)}
+			</MenuTrigger>
+			<MenuContent align="end">
+				<MenuLabel>
+					{name}, {role}
+				</MenuLabel>
+				<MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
+					<LogOut size={14} aria-hidden /> Sign out
+				</MenuItem>
+			</MenuContent>
+		</Menu>
+	);
+}

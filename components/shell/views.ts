@@ -1,0 +1,28 @@
+import { Activity, Bell, Boxes, ClipboardList, type LucideIcon, Network, Radio, Rows3, Search, Settings, ShieldCheck } from 'lucide-react';
+
+export interface View {
+	readonly name: string;
+	readonly icon: LucideIcon;
+	/** Letter after `g`. */
+	readonly key: string;
+	/** Where it is, or null while it is not built: such an entry is named and not a link. */
+	readonly href: string | null;
+}
+
+/** The console's views in the order of the rail. */
+export const VIEWS: readonly View[] = [
+	{ name: 'On call', icon: Bell, key: 'o', href: null },
+	{ name: 'Search', icon: Search, key: 's', href: '/search' },
+	{ name: 'Tail', icon: Radio, key: 't', href: null },
+	{ name: 'Requests', icon: Rows3, key: 'r', href: null },
+	{ name: 'Authority', icon: Network, key: 'a', href: null },
+	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
+	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },
+	{ name: 'Pipeline', icon: Boxes, key: 'p', href: null },
+	{ name: 'Settings', icon: Settings, key: 'e', href: null },
+];
+
+/** The five that fit below a narrow screen. */
+export const TAB_NAMES: readonly string[] = ['On call', 'Search', 'Tail', 'Requests', 'Authority'];
+
+export const PRODUCT_ICON = Activity;
