@@ -48,3 +48,9 @@ export function reaperProcess(): { pid: number; identity: string } | null {
 	const identity = pid ? identityOf(pid) : null;
 	return pid && identity ? { pid, identity } : null;
 }
+
+/** Has a child of ours stopped when this process is killed; a child that ended by itself is known by its identity. */
+export function watchChild(pid: number | undefined, signal: NodeJS.Signals): void {
+	const identity = pid ? identityOf(pid) : null;
+	if (pid && identity) watch({ pid, identity, signal, stage: 0, graceMs: 60_000 });
+}

@@ -9,3 +9,8 @@ export function publishServices(databaseUrl: string, redisUrl: string): void {
 	process.env.TEST_DATABASE_URL = databaseUrl;
 	process.env.TEST_REDIS_URL = redisUrl;
 }
+
+/** The browser the environment names. */
+export function givenBrowser(): string | undefined {
+	return process.env.PLAYWRIGHT_CHROMIUM || process.env.CHROME_PATH || undefined;
+}

@@ -1,0 +1,6 @@
+// npm run verify: see scripts/test/README.md.
+import { ensureInstalled } from './bootstrap/install.mjs';
+import { runTypeScript } from './bootstrap/run-typescript.mjs';
+
+await ensureInstalled();
+await runTypeScript('scripts/test/verify.ts', process.argv.slice(2));
