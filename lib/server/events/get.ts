@@ -1,0 +1,91 @@
+import 'server-only';
+import { z } from 'zod';
+import { eventAt, type LedgerEventRow } from '../../../db/queries/event-one';
+import { readSnapshot } from '../../../db/queries/reader';
+import { headsOf } from '../../../db/queries/zones';
+import type { EventDetail } from '../../api/events';
+import { AppError } from '../../errors';
+import { describeEvent } from '../../events/describe';
+import { parsed } from '../../events/read-json';
+import { streamOfNo } from '../../streams/names';
+import { formatMicros } from '../../time';
+import { requireZone, zoneScope } from '../access';
+import type { Context } from '../context';
+import { readDatabase } from '../database';
+import { visibleZones } from '../zones';
+import { parseInput } from './search-input';
+
+export const placeSchema = z.object({ zone: z.string().min(1).max(512), seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export type PlaceInput = z.infer<typeof placeSchema>;
+
+/** The number of a zone the asker may read. @throws AppError forbidden, not_found */
+export async function zoneNoOf(ctx: Context, zoneId: string): Promise<number> {
+	requireZone(zoneScope(ctx.actor), zoneId);
+	const zone = (await visibleZones(ctx)).find((candidate) => candidate.zoneId === zoneId);
+	if (zone === undefined)
+		throw new AppError(
+			'not_found',
+			`The ledger has no zone ${zoneId.slice(0, 100)}.`,
+			'Check the zone in the link, or search for the event by its ID.',
+		);
+	return zone.zoneNo;
+}
+
+/** The failure of asking for a place no event stands at. */
+export function noSuchEvent(place: PlaceInput, headSeq: number): AppError {
+	return new AppError(
+		'not_found',
+		headSeq === 0
+			? `Zone ${place.zone.slice(0, 100)} has no events yet.`
+			: `Zone ${place.zone.slice(0, 100)} has no event #${place.seq}: its chain ends at #${headSeq}.`,
+		'Check the link, or search for the event by its ID.',
+	);
+}
+
+function detail(row: LedgerEventRow, headSeq: number): EventDetail {
+	const metadata = parsed(row.metadataText ?? 'null');
+	return {
+		zone: row.zoneId,
+		seq: row.seq,
+		id: row.id,
+		occurredAt: formatMicros(row.occurredAt),
+		ingestedAt: formatMicros(row.ingestedAt),
+		type: row.eventType,
+		decision: row.decision,
+		evaluationStatus: row.evaluationStatus,
+		requestId: row.requestId,
+		sentence: describeEvent({
+			...row,
+			metadata,
+			diagnostics: parsed(row.diagnosticsText ?? 'null'),
+			determiningPolicies: parsed(row.determiningPoliciesText ?? 'null'),
+		}),
+		policySetId: row.policySetId,
+		policySetVersionId: row.policySetVersionId,
+		manifestSha: row.manifestSha,
+		determiningPoliciesText: row.determiningPoliciesText,
+		diagnosticsText: row.diagnosticsText,
+		metadataText: row.metadataText,
+		chain: { contentSha256: row.contentSha256, prevContentSha256: row.prevContentSha256, hmac: row.chainHmac, headSeq },
+		signature: row.ingestSignature,
+		stream: streamOfNo(row.streamNo) ?? null,
+		entryId: `${row.entryMs}-${row.entrySeq}`,
+		streamedAt: formatMicros(BigInt(row.entryMs) * 1000n),
+	};
+}
+
+/**
+ * One event whole, by its place in the ledger.
+ * @throws AppError invalid_input, forbidden, not_found, unavailable
+ */
+export async function getEvent({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventDetail> {
+	zoneScope(ctx.actor);
+	const place = parseInput(placeSchema, input);
+	const zoneNo = await zoneNoOf(ctx, place.zone);
+	return readSnapshot(readDatabase(), async (reader) => {
+		const row = await eventAt(reader, zoneNo, place.seq);
+		const [head] = await headsOf(reader, [zoneNo]);
+		if (row === null) throw noSuchEvent(place, head?.seq ?? 0);
+		return detail(row, head?.seq ?? row.seq);
+	});
+}

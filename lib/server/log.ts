@@ -1,0 +1,5 @@
+import 'server-only';
+import { pino } from 'pino';
+
+/** The log of the web process, JSON lines on stdout. Never event bodies, passwords or tokens. */
+export const log = pino({ name: 'audit-console-web', base: null, timestamp: pino.stdTimeFunctions.isoTime });
