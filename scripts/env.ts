@@ -21,3 +21,8 @@ export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<strin
 	const kept = Object.entries(env).filter(([name]) => !/^npm_/i.test(name) && !secrets.test(name) && name !== 'NODE_ENV');
 	return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
 }
+
+/** Everything the environment holds, for a program that stands in our place. */
+export function wholeEnv(): NodeJS.ProcessEnv {
+	return { ...process.env };
+}

@@ -18,8 +18,8 @@ export interface ChildOptions {
 	readonly cwd?: string;
 	readonly uid?: number;
 	readonly gid?: number;
-	/** Takes stdout and stderr, appended. */
-	readonly logFile: string;
+	/** Takes stdout and stderr, appended; our own stdout and stderr do when left out. */
+	readonly logFile?: string;
 	readonly stopSignal: NodeJS.Signals;
 	readonly stopGraceMs: number;
 	/** See Watched.stage. */
@@ -61,15 +61,16 @@ function killGroup(child: ChildProcess, pid: number, signal: NodeJS.Signals): vo
  * @throws when it cannot be started at all
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-	const { fd, startBytes } = openLog(options.logFile);
+	const { logFile } = options;
+	const log = logFile === undefined ? undefined : openLog(logFile);
 	const child = spawn(options.command, [...options.args], {
 		detached: true,
 		cwd: options.cwd,
 		env: asEnvironment(options.env),
-		stdio: ['ignore', fd, fd],
+		stdio: ['ignore', log?.fd ?? 'inherit', log?.fd ?? 'inherit'],
 		...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
 	});
-	closeSync(fd);
+	if (log) closeSync(log.fd);
 	let ended = false;
 	const exited = new Promise<string>((resolve) => {
 		child.once('exit', (code, signal) => {
@@ -93,7 +94,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 		exited,
 		hasExited: () => ended,
 		logTail(count) {
-			const text = readFileSync(options.logFile).subarray(startBytes).toString('utf8');
+			if (!log || logFile === undefined) return [];
+			const text = readFileSync(logFile).subarray(log.startBytes).toString('utf8');
 			return text.trimEnd().split('\n').slice(-count).filter(Boolean);
 		},
 		async stop() {
