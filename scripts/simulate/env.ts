@@ -9,9 +9,11 @@ export interface SimulatorEnv {
 	readonly consoleUrl: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const KEY_BYTES_MIN = 32;
 
-function read(env: NodeJS.ProcessEnv, name: string): string {
+function read(env: Environment, name: string): string {
 	const file = env[`${name}_FILE`];
 	if (file === undefined || file === '') return env[name] ?? '';
 	try {
@@ -21,7 +23,7 @@ function read(env: NodeJS.ProcessEnv, name: string): string {
 	}
 }
 
-function readKey(env: NodeJS.ProcessEnv, name: string): Buffer {
+function readKey(env: Environment, name: string): Buffer {
 	const text = read(env, name);
 	if (text === '') throw new ConfigError(`${name} is not set: give the key that Caracal signs with, as hex, or ${name}_FILE`);
 	if (!/^([0-9a-f]{2})+$/i.test(text)) throw new ConfigError(`${name} is not hex: give pairs of the digits 0-9 and a-f`);
@@ -34,7 +36,7 @@ function readKey(env: NodeJS.ProcessEnv, name: string): Buffer {
  * Reads what the simulator needs of its environment; every secret also as NAME_FILE.
  * @throws ConfigError that says in one line what to change
  */
-export function simulatorEnv(env: NodeJS.ProcessEnv = process.env): SimulatorEnv {
+export function simulatorEnv(env: Environment = process.env): SimulatorEnv {
 	const redisUrl = read(env, 'REDIS_URL');
 	if (redisUrl === '') throw new ConfigError('REDIS_URL is not set: give the Redis of the streams, like redis://127.0.0.1:6379');
 	if (!/^rediss?:\/\//.test(redisUrl) || !URL.canParse(redisUrl))

@@ -19,12 +19,21 @@ export interface Options {
 	readonly help: boolean;
 }
 
+const NAMES_PER_LINE = 3;
+
+function wrapped(names: readonly string[]): string {
+	const lines = Array.from({ length: Math.ceil(names.length / NAMES_PER_LINE) }, (_, i) =>
+		names.slice(i * NAMES_PER_LINE, (i + 1) * NAMES_PER_LINE).join(', '),
+	);
+	return lines.join(`,\n${' '.repeat(22)}`);
+}
+
 export const HELP = `npm run simulate -- [options]
 
 Plays Caracal's producers: writes signed entries of every event type to the real Redis streams.
 
   --scenario NAME     one, several with commas, or all (default steady); several are merged in order of time:
-                      ${SCENARIO_NAMES.join(', ')}
+                      ${wrapped(SCENARIO_NAMES)}
   --rate R            entries per second; 0 is as fast as possible (default 0)
   --events N          entries of steady or burst-10k; 0 is until stopped (default 20000; with a rate and without
                       a history, 0)
@@ -85,7 +94,7 @@ function rawOptions(argv: readonly string[]) {
 		}).values;
 	} catch (error) {
 		const [line] = String(error instanceof Error ? error.message : error).split('\n');
-		throw new ConfigError(`${line}: see --help`);
+		throw new ConfigError(`${line?.replace(/\.$/, '')}: see --help`);
 	}
 }
 

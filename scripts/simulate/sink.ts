@@ -14,14 +14,14 @@ export async function connectRedis(url: string): Promise<Redis> {
 		retryStrategy: () => null,
 		maxRetriesPerRequest: null,
 	});
-	let cause = 'no answer';
+	let cause = '';
 	redis.on('error', (error: Error) => {
 		cause = error.message || String(error);
 	});
 	try {
 		await redis.connect();
 	} catch (error) {
-		throw new ConfigError(`REDIS_URL cannot be reached (${toError(error).message || cause}): start Redis there or correct the address`);
+		throw new ConfigError(`REDIS_URL cannot be reached (${cause || toError(error).message}): start Redis there or correct the address`);
 	}
 	redis.options.retryStrategy = (attempt) => (attempt > 60 ? null : Math.min(attempt * 100, 1000));
 	return redis;

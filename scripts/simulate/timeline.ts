@@ -4,7 +4,7 @@ import type { Rng } from './rng';
 export type Timeline = (entries: number) => number;
 
 const WAVE_PERIOD_MS = 97_000;
-const WAVE_MS = 7000;
+const WAVE_MS = 3000;
 
 /** An even rate from a start on. */
 export function evenTimeline(startMs: number, perSecond: number): Timeline {
@@ -16,7 +16,7 @@ export function wavyTimeline(startMs: number, perSecond: number): Timeline {
 	const scale = 1000 / perSecond;
 	return (entries) => {
 		const t = entries * scale;
-		return startMs + t + WAVE_MS * Math.sin((2 * Math.PI * t) / WAVE_PERIOD_MS);
+		return startMs + t + WAVE_MS * (1 - Math.cos((2 * Math.PI * t) / WAVE_PERIOD_MS));
 	};
 }
 

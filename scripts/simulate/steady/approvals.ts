@@ -93,29 +93,29 @@ export function approval(state: ZoneState, wire: Wire, atMs: number): Flow {
 	if (fate < 0.18) {
 		const lateMs = challenge.expiresMs + rng.int(5000, 60_000);
 		const retry = { zone: state.zone, requestId: gatewayRequestId(wire, lateMs), application };
-		return { now, later: [prePolicyDeny(wire, { atMs: lateMs }, retry, 'approval_expired', resource.identifier)] };
+		return { now, later: [{ entry: prePolicyDeny(wire, { atMs: lateMs }, retry, 'approval_expired', resource.identifier), actor }] };
 	}
 	const decidedMs = atMs + rng.int(8000, 240_000);
 	const retryMs = decidedMs + rng.int(500, 20_000);
 	const retry = { zone: state.zone, requestId: gatewayRequestId(wire, retryMs), application };
-	if (fate < 0.28)
-		return {
-			now,
-			later: [
-				decision(state, wire, decidedMs, challenge, 'rejected'),
-				prePolicyDeny(wire, { atMs: retryMs }, retry, 'approval_rejected', resource.identifier, challengeBlock(challenge)),
-			],
-		};
+	const used = (...entries: readonly Entry[]) => entries.map((entry) => ({ entry, actor }));
+	const decided = { entry: decision(state, wire, decidedMs, challenge, fate < 0.28 ? 'rejected' : 'approved'), actor: null };
+	if (fate < 0.28) {
+		const refused = prePolicyDeny(wire, { atMs: retryMs }, retry, 'approval_rejected', resource.identifier, challengeBlock(challenge));
+		return { now, later: [decided, ...used(refused)] };
+	}
 	const later = [
-		decision(state, wire, decidedMs, challenge, 'approved'),
-		allow(state, wire, retryMs, retry, actor, resource, scopes),
-		stepUpConsumed(wire, { atMs: retryMs + 3 }, retry, challenge),
-		call(wire, retryMs, retry, actor, resource),
+		decided,
+		...used(
+			allow(state, wire, retryMs, retry, actor, resource, scopes),
+			stepUpConsumed(wire, { atMs: retryMs + 3 }, retry, challenge),
+			call(wire, retryMs, retry, actor, resource),
+		),
 	];
 	if (rng.chance(0.06)) {
 		const againMs = retryMs + rng.int(1000, 100_000);
 		const again = { zone: state.zone, requestId: gatewayRequestId(wire, againMs), application };
-		later.push(stepUpReissued(wire, { atMs: againMs }, again, challenge.id, actor.authority.authorityRecordId));
+		later.push(...used(stepUpReissued(wire, { atMs: againMs }, again, challenge.id, actor.authority.authorityRecordId)));
 	}
 	return { now, later };
 }

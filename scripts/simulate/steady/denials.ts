@@ -114,5 +114,6 @@ export function retryLoop(state: ZoneState, wire: Wire, atMs: number): Flow {
 		now.push(...refusal(state, wire, at, actor, resource, scopes, true));
 		at += wire.rng.int(40, 200);
 	}
+	state.busyUntilMs = Math.max(state.busyUntilMs, at);
 	return { now };
 }

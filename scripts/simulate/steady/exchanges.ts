@@ -49,6 +49,7 @@ export function twoResources(state: ZoneState, wire: Wire, atMs: number): Flow {
 	const caller = { zone: state.zone, requestId: gatewayRequestId(wire, atMs), application: actor.application };
 	const [first, second] = [pickTarget(actor, wire), pickTarget(actor, wire)];
 	const secondMs = atMs + wire.rng.int(5, 120);
+	state.busyUntilMs = Math.max(state.busyUntilMs, secondMs);
 	return {
 		now: [
 			allow(state, wire, atMs, caller, actor, first.resource, first.scopes),

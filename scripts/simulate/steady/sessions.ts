@@ -76,6 +76,7 @@ function startChild(state: ZoneState, wire: Wire, atMs: number, parent: Actor & 
 export function sessionStart(state: ZoneState, wire: Wire, atMs: number): Flow {
 	const sessions = [...state.graph.sessions.values()];
 	const oldest = sessions[0];
+	if (sessions.length >= SESSIONS_MAX && atMs < state.busyUntilMs) return { now: [] };
 	if (sessions.length >= SESSIONS_MAX && oldest !== undefined)
 		return { now: terminateSubtrees(state.graph, wire, atMs, [oldest], 'requested').entries };
 	if (sessions.length > 0 && wire.rng.chance(0.88)) {
@@ -91,7 +92,7 @@ export function sessionStart(state: ZoneState, wire: Wire, atMs: number): Flow {
 /** Someone revokes a delegation: its cascade, announced as Caracal announces it. */
 export function delegationRevoke(state: ZoneState, wire: Wire, atMs: number): Flow {
 	const edges = [...state.graph.edges.values()].filter((edge) => edge.source.depth > 0 || wire.rng.chance(0.5));
-	if (edges.length === 0) return sessionStart(state, wire, atMs);
+	if (edges.length === 0 || atMs < state.busyUntilMs) return sessionStart(state, wire, atMs);
 	return { now: revokeEdge(state.graph, wire, atMs, wire.rng.pick(edges)).entries };
 }
 
@@ -103,7 +104,7 @@ export function sessionSuspend(state: ZoneState, wire: Wire, atMs: number): Flow
 	const parentId = session.parent?.id ?? null;
 	return {
 		now: [suspend(wire, { atMs }, state.zone, session.id, parentId, 'requested')],
-		later: [resume(wire, { atMs: atMs + wire.rng.int(2000, 20_000) }, state.zone, session.id, parentId)],
+		later: [{ entry: resume(wire, { atMs: atMs + wire.rng.int(2000, 20_000) }, state.zone, session.id, parentId), actor: null }],
 	};
 }
 

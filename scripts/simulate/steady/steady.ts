@@ -12,7 +12,7 @@ import { denied, retryLoop } from './denials';
 import { federate, gatewayUse, mint, twoResources } from './exchanges';
 import type { Flow, FlowMaker } from './flow';
 import { delegationRevoke, sessionEnd, sessionStart, sessionSuspend } from './sessions';
-import { cleanerDone, type ZoneState, zoneState } from './zone-state';
+import { type Actor, canStillAct, cleanerDone, type ZoneState, zoneState } from './zone-state';
 
 /** What happens how often. About 12 % of the decisions are denies; a refusal writes two events, a retry loop dozens. */
 const FLOWS: readonly (readonly [number, FlowMaker])[] = [
@@ -54,6 +54,7 @@ interface Pending {
 	readonly entry: Entry;
 	/** Counted when it was planned; the others are left out when the number is reached. */
 	readonly counted: boolean;
+	readonly actor: Actor | null;
 }
 
 /** What falls due by itself up to a moment: sessions end, policies change, expired edges are cleaned up. */
@@ -77,13 +78,14 @@ export function* steadyEntries(options: SteadyOptions): Generator<Entry> {
 	let planned = 0;
 	const plan = (flow: Flow, counted: boolean) => {
 		if (counted) planned += flow.now.length;
-		for (const entry of flow.now) pending.add(entry.streamAtMs, { entry, counted });
-		for (const entry of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false });
+		for (const entry of flow.now) pending.add(entry.streamAtMs, { entry, counted, actor: null });
+		for (const { entry, actor } of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false, actor });
 	};
 	function* drain(untilMs: number): Generator<Entry> {
 		for (let next = pending.takeUntil(untilMs); next !== undefined; next = pending.takeUntil(untilMs)) {
 			if (!next.counted) {
 				if (planned >= options.entriesMax) continue;
+				if (next.actor !== null && !canStillAct(next.actor, next.entry.occurredAtMs)) continue;
 				planned += 1;
 			}
 			yield next.entry;

@@ -22,6 +22,8 @@ export interface ZoneState {
 	readonly endings: Schedule<Session>;
 	/** How much longer sessions live than in busy traffic, so that sparse traffic finds some too. */
 	readonly patience: number;
+	/** Nobody revokes anything before this: a run of requests under one session is under way. */
+	busyUntilMs: number;
 	policyNumber: number;
 	activationMs: number;
 	cleanerMs: number;
@@ -34,6 +36,7 @@ export function zoneState(zone: Zone, startMs: number, patience: number): ZoneSt
 		people: peopleOf(zone.id),
 		endings: new Schedule(),
 		patience,
+		busyUntilMs: 0,
 		policyNumber: policyNumberAt(zone.id, startMs),
 		activationMs: nextActivationMs(zone.id, startMs),
 		cleanerMs: (Math.floor(startMs / CLEANER_MS) + 1) * CLEANER_MS,
@@ -83,6 +86,11 @@ export function actorOf(session: Session, atMs: number, epoch: number): Actor | 
 		...(path.length > 0 && { chain: chainOf(path), epoch }),
 	};
 	return { application: session.application, authority, session, path, fingerprint: session.fingerprint };
+}
+
+/** Whether an actor's session and every delegation above it still hold. */
+export function canStillAct(actor: Actor, atMs: number): boolean {
+	return actor.session === null || pathOf(actor.session, atMs) !== null;
 }
 
 /** An application that acts for itself, without a session. */
