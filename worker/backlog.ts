@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { DEAD_LETTER_STREAM, SOURCE_STREAMS, type SourceStream } from '../lib/streams/names';
+import { namedRecords } from './redis-replies';
 
 export interface Backlog {
 	/** Entries no consumer of the group has been given yet. */
@@ -11,8 +12,9 @@ export interface Backlog {
 	readonly deadLetters: number;
 }
 
-/** Entries counted one by one where Redis cannot tell the lag; beyond it the figure is a lower bound. */
-const COUNTED_MAX = 10_000;
+/** Entries counted one by one where Redis cannot tell the lag, and how many at once; beyond it the figure is an upper bound. */
+const COUNTED_MAX = 5_000;
+const COUNTED_PAGE = 500;
 
 /**
  * What is not in the ledger yet, over all source streams: the undelivered plus the pending. The pending alone, as Caracal
@@ -29,20 +31,33 @@ export async function measureBacklog(redis: Redis, group: string, nowMs: number)
 }
 
 async function measureStream(redis: Redis, stream: SourceStream, group: string, nowMs: number) {
-	const groups = (await redis.xinfo('GROUPS', stream)) as unknown[][];
-	const ours = groups.map(toRecord).find((candidate) => candidate.name === group);
+	const ours = await groupOf(redis, stream, group);
 	if (ours === undefined) return { undelivered: await redis.xlen(stream), pending: 0, oldestPendingMs: 0 };
-	const lastDelivered = String(ours['last-delivered-id']);
-	const undelivered =
-		typeof ours.lag === 'number' ? ours.lag : (await redis.xrange(stream, `(${lastDelivered}`, '+', 'COUNT', COUNTED_MAX)).length;
+	const undelivered = typeof ours.lag === 'number' ? ours.lag : await countAfter(redis, stream, String(ours['last-delivered-id']));
 	const [count, oldestId] = (await redis.xpending(stream, group)) as [number, string | null];
 	return { undelivered, pending: count, oldestPendingMs: oldestId === null ? 0 : Math.max(0, nowMs - Number(oldestId.split('-')[0])) };
 }
 
-function toRecord(flat: unknown[]): Record<string, unknown> {
-	const record: Record<string, unknown> = {};
-	for (let i = 0; i + 1 < flat.length; i += 2) record[String(flat[i])] = flat[i + 1];
-	return record;
+async function groupOf(redis: Redis, stream: SourceStream, group: string): Promise<Record<string, unknown> | undefined> {
+	try {
+		return namedRecords(await redis.xinfo('GROUPS', stream)).find((candidate) => candidate.name === group);
+	} catch (error) {
+		if (String(error).includes('no such key')) return undefined;
+		throw error;
+	}
+}
+
+/** How many entries stand behind an id: Redis before 7 does not say, nor does it after entries were deleted one by one. */
+async function countAfter(redis: Redis, stream: SourceStream, id: string): Promise<number> {
+	let count = 0;
+	for (let start = id; count < COUNTED_MAX; ) {
+		const page = await redis.xrange(stream, `(${start}`, '+', 'COUNT', COUNTED_PAGE);
+		count += page.length;
+		const last = page.at(-1);
+		if (last === undefined || page.length < COUNTED_PAGE) return count;
+		start = last[0];
+	}
+	return redis.xlen(stream);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,8 +1,8 @@
 const FIRST_MS = 250;
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 5_000;
 
 /**
- * How long to wait before try number `attempt` (from 1): doubles from 250 ms to 30 s, with up to a quarter added by `random`
+ * How long to wait before try number `attempt` (from 1): doubles from 250 ms to 5 s, with up to a quarter added by `random`
  * so that workers that failed together do not return together.
  * @param random from 0 to 1
  */

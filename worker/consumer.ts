@@ -1,32 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
 import { toError } from '../lib/errors';
-import { SOURCE_STREAMS, type SourceStream } from '../lib/streams/names';
+import { SOURCE_STREAMS } from '../lib/streams/names';
 import { backoffMs } from './backoff';
-import { ENTRY_GONE } from './dead-letter';
-import { type ReadPage, toPage } from './entries';
+import type { BlockingReader } from './blocking-read';
+import { DELIVERIES_EXCEEDED, ENTRY_GONE } from './dead-letter';
+import { type EntryPlace, runsBySize } from './entries';
+import { forgetConsumers } from './forget-consumers';
 import { ensureGroups, isNoGroup } from './groups';
-import type { Lane, RawEntry } from './lane-types';
-import { TransientError } from './lane-types';
-import { listPending } from './pending';
-import { ReadSize } from './read-size';
-import { abandonedPages } from './reclaim';
-import { deadLetter, settle } from './settle';
+import { InFlight } from './in-flight';
+import { type BatchFate, type Lane, type LaneLog, type RawEntry, TransientError } from './lane-types';
+import { PAGE_BYTES_TARGET, ReadSize } from './read-size';
+import { type RetryBatch, type RetryScope, retryBatches } from './retry';
+import { deadLetter, type Failed, settle } from './settle';
+import { within } from './within';
 
 /**
  * What the consumer is doing.
- * - draining: going once through what is pending under its own name, from an earlier run or a failure; ends in reading
- * - reading: asking for new entries; leaves it for recovering when a batch could not be settled
+ * - draining: makes sure of the groups, then goes once through what is pending under its own name, from an earlier run or from
+ *   a failure; ends in reading
+ * - reading: asks for new entries and now and then takes over what others left; leaves it for recovering when something fails,
+ *   and for draining when entries that failed there are due again
  * - recovering: waits, then asks whether Postgres and Redis answer; if so draining, else longer. Nothing is read meanwhile,
- *   so an outage neither fills the pending list nor uses up deliveries
+ *   so an outage neither fills the pending list nor counts deliveries
  * - stopping: finishes what is in flight; final
  */
 export type ConsumerMode = 'draining' | 'reading' | 'recovering' | 'stopping';
 
 export interface ConsumerOptions {
-	/** Used by nothing else: its blocking read is cut by disconnecting it. */
-	readonly blockingRedis: Redis;
+	readonly reader: BlockingReader;
 	readonly redis: Redis;
 	readonly lane: Lane;
 	readonly group: string;
@@ -35,202 +37,247 @@ export interface ConsumerOptions {
 	readonly batchMax: number;
 	readonly deliveriesMax: number;
 	readonly claimIdleMs: number;
-	/** Resolves when Postgres answers. */
+	/** Resolves when Postgres would take a batch. */
 	readonly probeDatabase: () => Promise<void>;
-	readonly log: Logger;
+	readonly log: LaneLog;
 }
 
 const BLOCK_MS = 5_000;
+const PROBE_MS_MAX = 5_000;
 /** Batches submitted and not yet settled: one that Postgres writes and one that is prepared meanwhile. */
 const IN_FLIGHT_MAX = 2;
-const RECLAIM_PAGE_MAX = 100;
+/** Attempts that may fail one after another before everything, not single entries, is taken to be broken. */
+const FAILURES_IN_A_ROW_MAX = 3;
 
 export class Consumer {
 	private currentMode: ConsumerMode = 'draining';
-	private readonly inFlight = new Set<Promise<void>>();
+	private readonly inFlight = new InFlight();
 	private readonly readSize: ReadSize;
-	private cursors = startCursors();
+	/** Attempts failed since one succeeded. */
+	private failuresInARow = 0;
 	private failures = 0;
 	private lastFailure: string | null = null;
+	/** Drains since one in which nothing failed, and when the next one is due. */
+	private drainsFailed = 0;
+	private nextDrainAt = Number.POSITIVE_INFINITY;
 	private lastTurn = Date.now();
+	private nextTakeoverAt: number;
 	private readonly stopped = new AbortController();
 
 	constructor(private readonly options: ConsumerOptions) {
 		this.readSize = new ReadSize(options.batchMax);
+		this.nextTakeoverAt = Date.now() + options.claimIdleMs / 2;
 	}
 
 	get mode(): ConsumerMode {
 		return this.currentMode;
 	}
 
-	/** When the loop last came round, in milliseconds since the epoch. */
+	/** When the loop last came round or a batch was settled, in milliseconds since the epoch. */
 	get lastTurnAtMs(): number {
 		return this.lastTurn;
 	}
 
-	/** Why it is recovering, or null. */
+	/** Why new entries are not being taken, or null while they are. */
 	get failure(): string | null {
-		return this.currentMode === 'recovering' ? this.lastFailure : null;
+		if (this.currentMode === 'recovering') return this.lastFailure;
+		return this.currentMode === 'draining' ? 'going through what is pending' : null;
 	}
 
 	/** Consumes until `stop`. Resolves when everything in flight is settled. */
 	async run(): Promise<void> {
-		await ensureGroups(this.options.redis, this.options.group);
-		const reclaiming = this.reclaimLoop();
+		const renewing = this.renewLoop();
 		while (this.currentMode !== 'stopping') {
 			try {
-				if (this.currentMode === 'recovering') await this.recover();
-				else await this.readPage();
+				await this.turn();
 			} catch (error) {
-				await this.readFailed(toError(error));
+				await this.turnFailed(toError(error));
 			}
 			this.lastTurn = Date.now();
 		}
-		await Promise.all(this.inFlight);
-		await reclaiming;
+		await Promise.all([this.inFlight.settled(), renewing]);
 	}
 
-	/** Ends the loop: the blocking read is cut, what is in flight is finished. */
+	/** Ends the loop: the blocking read is interrupted, what is in flight is finished. */
 	stop(): void {
 		this.currentMode = 'stopping';
 		this.stopped.abort();
-		this.options.blockingRedis.disconnect();
+		void this.options.reader.interrupt();
 	}
 
 	private setMode(mode: ConsumerMode): void {
-		if (this.currentMode === 'stopping' || this.currentMode === mode) return;
-		this.currentMode = mode;
-		if (mode === 'draining') this.cursors = startCursors();
-		if (mode === 'reading') {
-			if (this.failures > 0) this.options.log.info({ tries: this.failures }, 'recovered, reading on');
-			this.failures = 0;
+		if (this.currentMode !== 'stopping') this.currentMode = mode;
+	}
+
+	private async turn(): Promise<void> {
+		if (this.currentMode === 'recovering') return this.recover();
+		if (this.currentMode === 'draining' || Date.now() >= this.nextDrainAt) return this.drain();
+		if (Date.now() >= this.nextTakeoverAt) {
+			this.nextTakeoverAt = Date.now() + (this.options.claimIdleMs / 2) * (1 + Math.random() / 4);
+			await this.retry('idle');
+			await forgetConsumers(this.options.redis, this.options.group);
 		}
+		if (this.currentMode === 'reading') await this.readPage();
+	}
+
+	private async drain(): Promise<void> {
+		this.setMode('draining');
+		await ensureGroups(this.options.redis, this.options.group);
+		const failuresBefore = this.failures;
+		await this.retry('own');
+		const clean = this.failures === failuresBefore;
+		this.drainsFailed = clean ? 0 : this.drainsFailed + 1;
+		this.nextDrainAt = clean ? Number.POSITIVE_INFINITY : Date.now() + backoffMs(this.drainsFailed, Math.random());
+		if (this.currentMode !== 'draining') return;
+		if (clean) this.noteSuccess();
+		this.setMode('reading');
 	}
 
 	private async readPage(): Promise<void> {
-		const draining = this.currentMode === 'draining';
-		const ids = SOURCE_STREAMS.map((stream) => (draining ? (this.cursors.get(stream) ?? '0') : '>'));
-		const reply = await this.options.blockingRedis.callBuffer(
-			'XREADGROUP',
-			...['GROUP', this.options.group, this.options.name, 'COUNT', this.readSize.count],
-			...(draining ? [] : ['BLOCK', BLOCK_MS]),
-			...['STREAMS', ...SOURCE_STREAMS, ...ids],
-		);
-		const page = toPage(reply as Parameters<typeof toPage>[0]);
+		const { reader, group, name, claimIdleMs } = this.options;
+		// after a failure the first reads are small: if everything fails still, little more becomes pending
+		const count = this.failuresInARow > 0 ? 1 : this.readSize.count;
+		const blockMs = Math.max(1, Math.min(BLOCK_MS, Math.floor(claimIdleMs / 2), this.nextDrainAt - Date.now()));
+		const page = await reader.read({ group, consumer: name, count, blockMs, streams: SOURCE_STREAMS });
 		this.readSize.learn(page.entries.length, page.bytes);
-		if (!draining) return this.submit(page);
-		if (page.entries.length === 0 && page.gone.length === 0) {
-			await Promise.all(this.inFlight);
-			if (this.currentMode === 'draining') this.setMode('reading');
-			return;
+		for (const run of runsBySize(page.entries, PAGE_BYTES_TARGET)) {
+			await this.inFlight.slot(IN_FLIGHT_MAX);
+			void this.inFlight.track(run, this.settleNew(run));
 		}
-		for (const { stream, entryId } of [...page.entries, ...page.gone]) this.cursors.set(stream, later(this.cursors.get(stream), entryId));
-		await this.submit(await this.withoutExhausted(page));
 	}
 
-	/** Dead-letters the entries of a page that were delivered too often, and gives the page without them. */
-	private async withoutExhausted(page: ReadPage): Promise<ReadPage> {
-		const { redis, group, name, deliveriesMax, log } = this.options;
-		const exhausted = new Set<RawEntry>();
-		for (const stream of SOURCE_STREAMS) {
-			const entries = page.entries.filter((entry) => entry.stream === stream);
-			const [first, last] = [entries[0], entries.at(-1)];
-			if (first === undefined || last === undefined) continue;
-			const range = { start: first.entryId, end: last.entryId, countMax: entries.length, consumer: name };
-			const tooOften = new Set(
-				(await listPending(redis, stream, group, range)).filter((p) => p.deliveries > deliveriesMax).map((p) => p.entryId),
-			);
-			for (const entry of entries) if (tooOften.has(entry.entryId)) exhausted.add(entry);
+	/** Never rejects: what could not be settled stays pending. */
+	private async settleNew(entries: readonly RawEntry[]): Promise<void> {
+		const { settled } = await this.attempt(entries);
+		if (!settled) this.setMode('recovering');
+	}
+
+	/** Tries pending entries again, one batch after another, so that a batch that fails tells which one it was. */
+	private async retry(scope: RetryScope): Promise<void> {
+		const { redis, group, name, claimIdleMs, deliveriesMax } = this.options;
+		const isInFlight = (stream: string, entryId: string) => this.inFlight.has(stream, entryId);
+		const countMax = this.readSize.count;
+		const options = { group, consumer: name, idleMs: claimIdleMs, deliveriesMax, countMax, isInFlight };
+		let retried = 0;
+		for await (const batch of retryBatches(redis, scope, options)) {
+			if (this.currentMode === 'stopping') return;
+			if (batch.gone.length > 0) await this.reportGone(batch.gone);
+			if (batch.entries.length === 0) continue;
+			retried += batch.entries.length;
+			await this.inFlight.slot(IN_FLIGHT_MAX);
+			await this.inFlight.track(batch.entries, this.retryOne(batch));
+			if (this.failuresInARow >= FAILURES_IN_A_ROW_MAX) return this.setMode('recovering');
 		}
-		if (exhausted.size === 0) return page;
-		const reason = `transient_exceeded_max_deliveries:${this.lastFailure ?? 'a worker ended while handling it'}`;
-		await deadLetter(
-			redis,
-			group,
-			[...exhausted].map((entry) => ({ ...entry, reason })),
-			Date.now(),
-		);
-		log.error({ entries: exhausted.size, deliveriesMax }, 'dead-lettered entries that were delivered too often');
-		return { ...page, entries: page.entries.filter((entry) => !exhausted.has(entry)) };
+		if (retried > 0) this.options.log.info({ entries: retried, scope }, 'went through pending entries again');
 	}
 
-	/** Hands a page to the lane and settles it in the background; waits while IN_FLIGHT_MAX pages are on their way. */
-	private async submit(page: ReadPage): Promise<void> {
-		if (page.gone.length > 0) await this.reportGone(page);
-		if (page.entries.length === 0) return;
-		while (this.inFlight.size >= IN_FLIGHT_MAX) await Promise.race(this.inFlight);
-		const settled = this.settlePage(page.entries).finally(() => this.inFlight.delete(settled));
-		this.inFlight.add(settled);
-	}
-
-	private async settlePage(entries: readonly RawEntry[]): Promise<void> {
-		const { redis, group, lane, log } = this.options;
+	/** Never rejects. */
+	private async retryOne({ entries, attempt }: RetryBatch): Promise<void> {
 		try {
-			const fate = await lane.submit(entries);
-			const settled = await settle(redis, group, entries, fate.outcomes, Date.now());
-			if (settled.deadLettered > 0) log.warn({ entries: settled.deadLettered }, 'dead-lettered entries');
-			const failed = settled.deferred[0];
-			if (failed !== undefined) this.failed(failed.error, settled.deferred.length);
+			if (attempt === 'never') return await this.giveUp(entries, 'a worker ended each time while handling it');
+			let { refused } = await this.attempt(entries);
+			if (attempt === 'again' || refused.length === 0) return;
+			// a database that is away is not the entry's fault; and a commit whose answer was lost shows at the next try
+			await this.probe();
+			({ refused } = await this.attempt(entries));
+			await this.probe();
+			for (const { entry, error } of refused) await this.giveUp([entry], describeFailure(error));
 		} catch (error) {
-			this.failed(toError(error), entries.length);
+			this.noteFailure(toError(error), entries.length);
 		}
 	}
 
-	private failed(error: Error, entries: number): void {
-		const reason = describeFailure(error);
-		if (this.currentMode !== 'recovering') {
-			const kind = error instanceof TransientError ? 'database' : 'redis or internal';
-			this.options.log.error({ entries, kind, reason }, 'entries stay pending; nothing is read until they are settled');
+	/**
+	 * Hands entries to the lane and turns their fates into facts on Redis. Never rejects.
+	 * @returns whether all are settled, and which ones the lane could not place
+	 */
+	private async attempt(entries: readonly RawEntry[]): Promise<{ settled: boolean; refused: readonly Failed[] }> {
+		const { redis, group, lane, log } = this.options;
+		let fate: BatchFate;
+		try {
+			fate = await lane.submit(entries);
+		} catch (thrown) {
+			const error = toError(thrown);
+			this.noteFailure(error, entries.length);
+			return { settled: false, refused: entries.map((entry) => ({ entry, error })) };
 		}
-		this.lastFailure = reason;
-		this.setMode('recovering');
+		try {
+			const { reasons, deferred } = await settle(redis, group, entries, fate.outcomes, Date.now());
+			if (Object.keys(reasons).length > 0) log.warn({ reasons }, 'dead-lettered entries');
+			const [first] = deferred;
+			if (first === undefined) this.noteSuccess();
+			else this.noteFailure(first.error, deferred.length);
+			return { settled: first === undefined, refused: deferred };
+		} catch (thrown) {
+			this.noteFailure(toError(thrown), entries.length);
+			return { settled: false, refused: [] };
+		}
+	}
+
+	private noteSuccess(): void {
+		this.lastTurn = Date.now();
+		if (this.failuresInARow > 0) this.options.log.info({ failures: this.failuresInARow }, 'entries are taken again');
+		this.failuresInARow = 0;
+	}
+
+	private noteFailure(error: Error, entries: number): void {
+		this.lastFailure = describeFailure(error);
+		if (this.failuresInARow === 0) {
+			const kind = error instanceof TransientError ? 'database' : 'other';
+			this.options.log.error({ entries, kind, reason: this.lastFailure }, 'entries could not be settled; they stay pending');
+		}
+		this.failures++;
+		this.failuresInARow++;
 	}
 
 	private async recover(): Promise<void> {
-		await Promise.all(this.inFlight);
-		this.failures++;
-		await this.pause(backoffMs(this.failures, Math.random()));
+		await this.inFlight.settled();
+		await this.pause(backoffMs(this.failuresInARow, Math.random()));
 		if (this.currentMode === 'stopping') return;
-		try {
-			await this.options.probeDatabase();
-			await this.options.redis.ping();
-		} catch (error) {
-			this.lastFailure = describeFailure(toError(error));
-			return;
-		}
+		await this.probe();
 		this.setMode('draining');
 	}
 
-	private async readFailed(error: Error): Promise<void> {
+	/** @throws when Postgres or Redis would not take a batch */
+	private async probe(): Promise<void> {
+		await within('Postgres', PROBE_MS_MAX, this.options.probeDatabase());
+		await within('Redis', PROBE_MS_MAX, this.options.redis.ping());
+		if (!this.options.reader.connected) throw new Error('the reading connection to Redis is not back yet');
+	}
+
+	private async turnFailed(error: Error): Promise<void> {
 		if (this.currentMode === 'stopping') return;
 		if (isNoGroup(error)) {
-			const created = await ensureGroups(this.options.redis, this.options.group).catch(() => 0);
-			this.options.log.warn({ created }, 'a stream or its group was gone; created from the beginning of the stream');
-			if (created > 0) return;
+			this.options.log.warn({}, 'a stream or its group is gone; it is made again from the beginning of the stream');
+			return this.setMode('draining');
 		}
-		this.failed(error, 0);
+		this.noteFailure(error, 0);
+		this.setMode('recovering');
 	}
 
-	private async reportGone(page: ReadPage): Promise<void> {
-		const letters = page.gone.map((place) => ({ ...place, fields: [], reason: ENTRY_GONE }));
+	private async giveUp(entries: readonly RawEntry[], error: string): Promise<void> {
+		const letters = entries.map((entry) => ({ ...entry, reason: `${DELIVERIES_EXCEEDED}:${error}` }));
 		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
-		this.options.log.error({ entries: letters.length }, 'entries were deleted from their stream before they could be read');
+		this.options.log.error({ entries: letters.length, reason: error }, 'dead-lettered entries that were delivered too often');
 	}
 
-	private async reclaimLoop(): Promise<void> {
+	private async reportGone(gone: readonly EntryPlace[]): Promise<void> {
+		const letters = gone.map((place) => ({ ...place, fields: [], reason: ENTRY_GONE }));
+		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
+		this.options.log.error({ entries: letters.length }, 'entries were deleted from their stream while they were pending');
+	}
+
+	/** Tells the group that what has long been in flight is still being worked on, so that nobody takes it over. */
+	private async renewLoop(): Promise<void> {
 		const { redis, group, name, claimIdleMs } = this.options;
 		while (this.currentMode !== 'stopping') {
-			await this.pause(claimIdleMs / 2);
-			if (this.currentMode !== 'reading') continue;
-			try {
-				for await (const page of abandonedPages(redis, { group, consumer: name, idleMs: claimIdleMs, countMax: RECLAIM_PAGE_MAX })) {
-					this.options.log.info({ entries: page.entries.length }, 'took over entries another worker left');
-					await this.submit(await this.withoutExhausted(page));
-					if (this.mode !== 'reading') break;
-				}
-			} catch (error) {
-				await this.readFailed(toError(error));
+			await this.pause(claimIdleMs / 4);
+			const pipeline = redis.pipeline();
+			for (const { stream, entryId } of this.inFlight.longerThan(claimIdleMs / 4)) {
+				pipeline.call('XCLAIM', stream, group, name, 0, entryId, 'JUSTID');
 			}
+			// a renewal that fails costs at most a second, harmless delivery
+			if (pipeline.length > 0) await pipeline.exec().catch(() => undefined);
 		}
 	}
 
@@ -241,19 +288,7 @@ export class Consumer {
 	}
 }
 
-function startCursors(): Map<SourceStream, string> {
-	return new Map(SOURCE_STREAMS.map((stream) => [stream, '0']));
-}
-
-/** The later of two entry ids. */
-function later(a: string | undefined, b: string): string {
-	if (a === undefined || a === '0') return b;
-	const [aMs, aSeq] = a.split('-').map(Number);
-	const [bMs, bSeq] = b.split('-').map(Number);
-	return (bMs ?? 0) > (aMs ?? 0) || (bMs === aMs && (bSeq ?? 0) > (aSeq ?? 0)) ? b : a;
-}
-
-/** What failed, in one line without parameters: a database error may quote the entry. */
+/** What failed, in one line. */
 function describeFailure(error: Error): string {
 	const cause = error instanceof TransientError && error.cause instanceof Error ? error.cause : error;
 	const code = (cause as NodeJS.ErrnoException).code;

@@ -4,14 +4,16 @@ import { DEAD_LETTER_STREAM, type SourceStream } from '../lib/streams/names';
 export interface DeadLetter {
 	readonly stream: SourceStream;
 	readonly entryId: string;
-	/** Empty for an entry that was deleted from its stream before it could be read. */
+	/** Empty for an entry that was deleted from its stream. */
 	readonly fields: readonly Buffer[];
 	/** One of the reasons of the wire reference, 1.4, or ENTRY_GONE. */
 	readonly reason: string;
 }
 
-/** Our own reason: the entry was trimmed from the stream while it was pending; only its id is left. */
-export const ENTRY_GONE = 'entry_deleted_before_ingest';
+/** Prefix of the reason of an entry that was tried too often (wire reference 1.4). */
+export const DELIVERIES_EXCEEDED = 'transient_exceeded_max_deliveries';
+/** Our own reason: the entry was deleted from the stream while it was pending; only its id is left. */
+export const ENTRY_GONE = 'entry_deleted_while_pending';
 
 /** Longest reason kept, in characters; a database error may quote much of the entry. */
 const REASON_LENGTH_MAX = 500;

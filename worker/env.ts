@@ -60,6 +60,10 @@ const schema = z.object({
 		.default('info'),
 });
 
+/**
+ * `WORKER_NAME` is never absent: by default host and port, of which there is one worker at a time and which a restarted one
+ * shares, so that it finds what it left pending.
+ */
 export type WorkerEnv = z.infer<typeof schema> & { readonly WORKER_NAME: string };
 
 const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'AUDIT_HMAC_KEY', 'STREAMS_HMAC_KEY'];
@@ -95,5 +99,6 @@ export function workerEnv(env: NodeJS.ProcessEnv = process.env): WorkerEnv {
 			);
 		}
 	}
-	return { ...values, WORKER_NAME: values.WORKER_NAME ?? `${hostname()}-${values.WORKER_PORT === 0 ? process.pid : values.WORKER_PORT}` };
+	const name = values.WORKER_NAME ?? `${hostname()}:${values.WORKER_PORT === 0 ? process.pid : values.WORKER_PORT}`;
+	return { ...values, WORKER_NAME: name };
 }

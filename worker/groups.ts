@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis';
 import { SOURCE_STREAMS } from '../lib/streams/names';
 
+/** How a consumer of ours is known in a group that Caracal's own may share. */
+export const CONSUMER_PREFIX = 'audit-console:';
+
 /**
  * Creates our consumer group on every source stream, from the stream's beginning: entries written before the worker first ran
  * count as undelivered. Groups that exist stay as they are.

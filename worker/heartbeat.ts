@@ -6,6 +6,7 @@ import type { Consumer } from './consumer';
 import type { WorkerEnv } from './env';
 import type { WorkerState } from './health';
 import type { Lane } from './lane-types';
+import { within } from './within';
 
 const PERIOD_MS = 5_000;
 /** A store that does not answer within this counts as unreachable. */
@@ -23,31 +24,37 @@ export interface PulseOptions {
 export class Pulse {
 	private backlog: Backlog | null = null;
 	private timer: NodeJS.Timeout | undefined;
+	private beating: Promise<void> = Promise.resolve();
 
 	constructor(private readonly options: PulseOptions) {}
 
 	start(): void {
-		this.timer = setInterval(() => void this.beat(), PERIOD_MS);
-		void this.beat();
+		const next = () => {
+			this.beating = this.beating.then(() => this.beat());
+		};
+		this.timer = setInterval(next, PERIOD_MS);
+		next();
 	}
 
-	stop(): void {
+	/** Resolves when no beat is on its way: a late one would bring back a row that was taken away. */
+	async stop(): Promise<void> {
 		clearInterval(this.timer);
+		await this.beating;
 	}
 
 	/** The state as of now; asks both stores. */
 	async state(): Promise<WorkerState> {
 		const { sql, redis, consumer, env } = this.options;
-		const [postgresReachable, backlog] = await Promise.all([
-			answers(sql`select 1`),
-			within(measureBacklog(redis, env.AUDIT_STREAM_GROUP, Date.now())),
+		const [answer, backlog] = await Promise.all([
+			orNull('Postgres', sql`select 1`),
+			orNull('Redis', measureBacklog(redis, env.AUDIT_STREAM_GROUP, Date.now())),
 		]);
 		this.backlog = backlog;
 		return {
 			nowMs: Date.now(),
 			lastTurnAtMs: consumer.lastTurnAtMs,
 			failure: consumer.failure,
-			postgresReachable,
+			postgresReachable: answer !== null,
 			redisReachable: backlog !== null,
 			backlog,
 		};
@@ -58,7 +65,8 @@ export class Pulse {
 		const state = await this.state();
 		if (!state.postgresReachable) return;
 		const stats = lane.stats();
-		await within(
+		await orNull(
+			'Postgres',
 			writeHeartbeat(sql, {
 				workerId: env.WORKER_NAME,
 				acceptsUnsignedAudit: env.AUDIT_HMAC_KEY === null,
@@ -75,22 +83,7 @@ export class Pulse {
 	}
 }
 
-async function answers(query: PromiseLike<unknown>): Promise<boolean> {
-	return (await within(Promise.resolve(query).then(() => true))) ?? false;
-}
-
-/** The value, or null when the promise fails or takes longer than PROBE_MS_MAX. */
-async function within<T>(promise: Promise<T>): Promise<T | null> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<null>((resolve) => {
-		timer = setTimeout(() => resolve(null), PROBE_MS_MAX);
-	});
-	try {
-		return await Promise.race([promise, late]);
-	} catch {
-		// the caller reports "unreachable"; the consumer's own log says why
-		return null;
-	} finally {
-		clearTimeout(timer);
-	}
+/** The value, or null when the store does not answer in time or refuses; the consumer's own log says why. */
+async function orNull<T>(store: string, asked: PromiseLike<T>): Promise<T | null> {
+	return within(store, PROBE_MS_MAX, asked).catch(() => null);
 }

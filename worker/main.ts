@@ -2,13 +2,15 @@ import { pino } from 'pino';
 import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
 import { ConfigError, toError } from '../lib/errors';
+import { BlockingReader } from './blocking-read';
 import { Consumer } from './consumer';
 import { type WorkerEnv, workerEnv } from './env';
+import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
 import { serveHealth } from './http';
 import { createLane } from './lane';
-import { checkRedis, openRedis } from './redis';
-import { checkDatabase } from './schema-check';
+import { openRedis } from './redis';
+import { checkDatabase, probeDatabase } from './schema-check';
 
 /** How long a stopping worker may take to finish its batch before it is ended. */
 const STOP_MS_MAX = 25_000;
@@ -18,26 +20,22 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	const log = pino({ level: env.LOG_LEVEL, base: { worker: env.WORKER_NAME } });
 	const sql = openSql(env.DATABASE_URL, { role: 'console_worker', connectionsMax: 4, applicationName: `audit-worker ${env.WORKER_NAME}` });
 	await checkDatabase(sql, env.DATABASE_URL);
-	await checkRedis(env.REDIS_URL);
+	const redis = await openRedis(env.REDIS_URL, 'audit-worker', log);
+	const readingRedis = await openRedis(env.REDIS_URL, 'audit-worker-read', log);
 	if (env.AUDIT_HMAC_KEY === null) log.warn('AUDIT_HMAC_KEY is not set: unsigned audit entries are accepted');
 	if (env.STREAMS_HMAC_KEY === null) log.warn('STREAMS_HMAC_KEY is not set: unsigned authority entries are accepted');
-	await beginHeartbeat(sql, env.WORKER_NAME);
 
-	const blockingRedis = openRedis(env.REDIS_URL, 'audit-worker-read', log);
-	const redis = openRedis(env.REDIS_URL, 'audit-worker', log);
 	const lane = createLane({ sql, auditHmacKey: env.AUDIT_HMAC_KEY, streamsHmacKey: env.STREAMS_HMAC_KEY, log });
 	const consumer = new Consumer({
-		blockingRedis,
+		reader: new BlockingReader(readingRedis, redis),
 		redis,
 		lane,
 		group: env.AUDIT_STREAM_GROUP,
-		name: env.WORKER_NAME,
+		name: `${CONSUMER_PREFIX}${env.WORKER_NAME}`,
 		batchMax: env.WORKER_BATCH_MAX,
 		deliveriesMax: env.AUDIT_MAX_DELIVERIES,
 		claimIdleMs: env.AUDIT_CLAIM_IDLE_SECS * 1000,
-		probeDatabase: async () => {
-			await sql`select 1`;
-		},
+		probeDatabase: () => probeDatabase(sql),
 		log,
 	});
 	const pulse = new Pulse({ env, sql, redis, consumer, lane });
@@ -46,20 +44,22 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		lagMax: env.AUDIT_READY_LAG_MAX,
 		oldestPendingSecondsMax: env.AUDIT_READY_PEL_OLDEST_SECS_MAX,
 	};
+	// before the first read: of two workers with one name, which is host and port, the second ends here
 	const { server, port } = await serveHealth(env.WORKER_PORT, thresholds, () => pulse.state());
 	onStopRequested(env, (reason) => {
 		log.info({ reason }, 'stopping: finishing the batch');
 		setTimeout(() => {
-			log.error({ STOP_MS_MAX }, 'did not stop in time; what was in flight stays pending');
+			log.error({ secondsMax: STOP_MS_MAX / 1000 }, 'did not stop in time; what was in flight stays pending');
 			process.exit(1);
 		}, STOP_MS_MAX).unref();
 		consumer.stop();
 	});
+	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
 	await consumer.run();
-	pulse.stop();
+	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>
 		log.warn({ reason: toError(error).message }, 'could not take the heartbeat away'),
@@ -85,7 +85,8 @@ function onStopRequested(env: WorkerEnv, stop: (reason: string) => void): void {
 
 function endWith(thrown: unknown): void {
 	const error = toError(thrown);
-	process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `The worker ended: ${error.stack}\n`);
+	if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+	else pino().fatal({ stack: error.stack }, 'the worker ended');
 	process.exit(1);
 }
 

@@ -1,6 +1,11 @@
 import { Redis } from 'ioredis';
-import type { Logger } from 'pino';
-import { ConfigError } from '../lib/errors';
+import { ConfigError, toError } from '../lib/errors';
+import type { LaneLog } from './lane-types';
+
+const CONNECT_MS_MAX = 5_000;
+/** A blocking read returns after 5 s at the latest: a connection silent for longer leads nowhere. */
+const SILENT_MS_MAX = 15_000;
+const RETRY_MS_MAX = 2_000;
 
 /** The address of a URL without its user and password, for messages. */
 export function addressOf(url: string): string {
@@ -8,36 +13,39 @@ export function addressOf(url: string): string {
 }
 
 /**
- * Connects once and asks for an answer, so that a wrong address is one clear line at start and not a silent retry.
- * @throws ConfigError
+ * Opens a connection that comes back by itself after it was lost. While it is away commands fail at once, and a command whose
+ * reply was lost is not sent again: whoever sent it decides, since a dead letter must not be written twice.
+ * @throws ConfigError when it cannot be opened now
  */
-export async function checkRedis(url: string): Promise<void> {
-	const probe = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5_000 });
-	let reason = '';
-	probe.on('error', (error: Error) => {
-		reason = error.message;
+export async function openRedis(url: string, name: string, log: LaneLog): Promise<Redis> {
+	const redis = new Redis(url, {
+		lazyConnect: true,
+		connectionName: name,
+		connectTimeout: CONNECT_MS_MAX,
+		socketTimeout: SILENT_MS_MAX,
+		enableOfflineQueue: false,
+		autoResendUnfulfilledCommands: false,
+		maxRetriesPerRequest: null,
+		retryStrategy: (times) => Math.min(RETRY_MS_MAX, 50 * times),
 	});
-	try {
-		await probe.connect();
-		await probe.ping();
-	} catch (error) {
-		throw new ConfigError(`Redis at ${addressOf(url)} cannot be used (${reason || String(error)}): check REDIS_URL and that Redis runs`);
-	} finally {
-		probe.disconnect();
-	}
-}
-
-/** Opens a connection that reconnects for ever; its state changes are logged once each. */
-export function openRedis(url: string, name: string, log: Logger): Redis {
-	const redis = new Redis(url, { maxRetriesPerRequest: null, connectionName: name, retryStrategy: (times) => Math.min(2_000, 50 * times) });
-	let down = false;
+	let state: 'opening' | 'up' | 'down' = 'opening';
+	let reason = '';
 	redis.on('error', (error: Error) => {
-		if (!down) log.warn({ connection: name, reason: error.message }, 'Redis connection lost, reconnecting');
-		down = true;
+		reason = error.message || String(error);
+		if (state === 'up') log.warn({ connection: name, reason }, 'Redis connection lost, reconnecting');
+		if (state === 'up') state = 'down';
 	});
 	redis.on('ready', () => {
-		if (down) log.info({ connection: name }, 'Redis connection is back');
-		down = false;
+		if (state === 'down') log.info({ connection: name }, 'Redis connection is back');
+		state = 'up';
 	});
-	return redis;
+	try {
+		await redis.connect();
+		await redis.ping();
+		return redis;
+	} catch (error) {
+		redis.disconnect();
+		const why = reason || toError(error).message;
+		throw new ConfigError(`Redis at ${addressOf(url)} cannot be used (${why}): check REDIS_URL and that Redis runs`);
+	}
 }

@@ -27,3 +27,12 @@ export async function checkDatabase(sql: SqlClient, databaseUrl: string): Promis
 		);
 	}
 }
+
+/**
+ * Asks whether the database would take a batch now.
+ * @throws what it says when it is away, or an Error when it is a standby that only reads, as during a failover
+ */
+export async function probeDatabase(sql: SqlClient): Promise<void> {
+	const [row] = await sql<{ transaction_read_only: string }[]>`show transaction_read_only`;
+	if (row?.transaction_read_only !== 'off') throw new Error('the database is read-only');
+}
