@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { EventDetail } from '../api/events';
+import { fieldsOf, recordJson } from './fields';
+
+const EVENT: EventDetail = {
+	zone: 'zn_demo',
+	seq: 7,
+	id: 'ev-7',
+	occurredAt: '2026-11-21T12:00:00.123456Z',
+	ingestedAt: '2026-11-21T12:00:00.200000Z',
+	type: 'token_exchange',
+	decision: 'deny',
+	evaluationStatus: 'complete',
+	requestId: 'req-1',
+	sentence: [],
+	policySetId: '',
+	policySetVersionId: 'psv_7',
+	manifestSha: '',
+	determiningPoliciesText: '[]',
+	diagnosticsText: '[{"reason": "delegation_scope_exceeded"}]',
+	metadataText:
+		'{"session_id": "ar_1", "agent_session_id": "ses_1", "odd\\u202e": {"x": 1}, "requested_scopes": ["a", "b"], "latency_ms": 31, "huge": 12345678901234567890, "empty": "", "delegation_chain": [{"application_id": "app_a"}, {"application_id": "app_b"}]}',
+	chain: { contentSha256: 'aa', prevContentSha256: null, hmac: null, headSeq: 9 },
+	signature: null,
+	stream: 'caracal.audit.events',
+	entryId: '1-0',
+	streamedAt: '2026-11-21T12:00:00.126000Z',
+};
+
+const lines = (event: EventDetail) => fieldsOf(event).map((field) => `${field.label}: ${field.text.replaceAll('\u00a0', ' ')}`);
+
+test('fields are told in words, in order, and empty ones are left out', () => {
+	expect(lines(EVENT)).toEqual([
+		'Type: token_exchange',
+		'Decision: deny',
+		'Reason: delegation_scope_exceeded',
+		'Evaluation: complete',
+		'Policies: none decided',
+		'Policy version: psv_7',
+		'Scopes asked: a, b',
+		'Session: ses_1',
+		'Authority record: ar_1',
+		'Delegation chain: app_a → app_b',
+		'Took: 31 ms',
+		'odd⟨U+202E⟩: {"x":1}',
+		'huge: too large to draw here: see the record',
+		'Request: req-1',
+		'Event: ev-7',
+		'Zone: zn_demo',
+	]);
+});
+
+test('an event without a decision can be filtered by none', () => {
+	const decision = fieldsOf({ ...EVENT, decision: '' }).find((field) => field.label === 'Decision');
+	expect(decision?.filter).toEqual({ by: 'decision', value: 'none' });
+});
+
+test('the record keeps the stored texts to the digit', () => {
+	const text = recordJson(EVENT);
+	expect(text).toContain('"huge": 12345678901234567890');
+	expect(JSON.parse(text)).toMatchObject({ id: 'ev-7', decision: 'deny', diagnostics_json: [{ reason: 'delegation_scope_exceeded' }] });
+});
