@@ -108,6 +108,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 	};
 }
 
+/** The line that says why: the first that speaks of a failure, else the last. */
+function lastWords(tail: readonly string[]): string {
+	return tail.find((line) => /FATAL|PANIC|could not|cannot|[Ee]rror/.test(line)) ?? tail.at(-1) ?? 'it ended without a word';
+}
+
 /**
  * Waits until the child is ready.
  * @throws when it ends before, with its log's last line
@@ -116,7 +121,7 @@ export async function waitUntilReady(child: Child, ask: () => Promise<boolean> |
 	await waitFor(`starting ${child.name}`, ask, {
 		timeoutMs,
 		check() {
-			if (child.hasExited()) throw new Error(`${child.name} did not start: ${child.logTail(1)[0] ?? 'it ended without a word'}`);
+			if (child.hasExited()) throw new Error(`${child.name} did not start: ${lastWords(child.logTail(10))}`);
 		},
 	});
 }

@@ -18,9 +18,14 @@ export async function checkImports(root = ROOT): Promise<ImportCheck> {
 	const { options, ...ruleSet } = createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs'));
 	const folders = FOLDERS.filter((name) => existsSync(join(root, name)));
 	const { tsConfig, ...others } = options;
-	const found = await cruise(folders, { ...others, baseDir: root, ruleSet, validate: true }, undefined, {
-		tsConfig: extractTSConfig(join(root, tsConfig.fileName)),
-	});
+	const found = await cruise(
+		folders,
+		{ ...others, tsConfig: { fileName: join(root, tsConfig.fileName) }, baseDir: root, ruleSet, validate: true },
+		undefined,
+		{
+			tsConfig: extractTSConfig(join(root, tsConfig.fileName)),
+		},
+	);
 	if (typeof found.output === 'string') throw new Error(found.output);
 	const { violations, totalCruised } = found.output.summary;
 	return {

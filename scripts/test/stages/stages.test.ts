@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { countPlaywright } from './playwright';
+import { countedTests } from './stage';
+import { countVitest } from './vitest';
+
+const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((test) => ({ status: test })) });
+
+test.each([
+	['all passed', [file('passed', 'passed', 'passed'), file('passed', 'passed')], { passed: 3, failed: 0 }],
+	['one failed', [file('failed', 'passed', 'failed')], { passed: 1, failed: 1 }],
+	['a file that could not be loaded', [file('failed'), file('passed', 'passed')], { passed: 1, failed: 1 }],
+	['all passed, and then the set-up after them failed', [file('failed', 'passed')], { passed: 1, failed: 1 }],
+	['skipped and to-do tests fail', [file('passed', 'passed', 'skipped', 'todo', 'pending')], { passed: 1, failed: 3 }],
+])('unit and integration tests: %s', (_, testResults, expected) => {
+	expect(countVitest({ testResults })).toEqual(expected);
+});
+
+test('browser specs: what was skipped or passed at a second try has failed', () => {
+	expect(countPlaywright({ stats: { expected: 4, unexpected: 1, flaky: 2, skipped: 3 } })).toEqual({ passed: 4, failed: 6 });
+	expect(countPlaywright({})).toEqual({ passed: 0, failed: 0 });
+});
+
+test.each([
+	['no test at all', 0, 0, true, { passed: 0, failed: 1 }],
+	['no test and a crash', 0, 0, false, { passed: 0, failed: 1 }],
+	['passed, and the runner failed', 5, 0, false, { passed: 5, failed: 1 }],
+	['passed', 5, 0, true, { passed: 5, failed: 0 }],
+	['failed', 5, 2, false, { passed: 5, failed: 2 }],
+])('a stage with %s', (_, passed, failed, isExitClean, expected) => {
+	expect(countedTests(passed, failed, isExitClean, '')).toMatchObject(expected);
+});
