@@ -3,7 +3,7 @@ import type { Entry } from '../entry';
 import { uuid7 } from '../ids';
 import { jsTime } from '../times';
 import type { Application, Workload, Zone } from '../world/types';
-import { auditEntry, clockOf, type Metadata, type Moment, type Wire } from './audit-entry';
+import { type AuditData, auditEntry, clockOf, type Metadata, type Moment, type Wire } from './audit-entry';
 import { authorityEntry } from './authority-entry';
 
 function apiData(moment: Moment, zone: string, id: string, requestId: string, type: string, decision: string, metadata: Metadata): string {
@@ -18,7 +18,7 @@ function apiData(moment: Moment, zone: string, id: string, requestId: string, ty
 		diagnostics_json: [],
 		metadata_json: metadata,
 		occurred_at: jsTime(clockOf(moment)),
-	});
+	} satisfies AuditData);
 }
 
 export interface ControlCall {

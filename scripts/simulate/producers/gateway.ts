@@ -2,7 +2,7 @@ import type { Entry } from '../entry';
 import { uuid7 } from '../ids';
 import { goTime } from '../times';
 import type { Resource } from '../world/types';
-import { auditEntry, clockOf, goJson, type Metadata, type Moment, type Wire } from './audit-entry';
+import { auditEntry, clockOf, type Growing, goJson, type Metadata, type Moment, type Wire } from './audit-entry';
 import type { Caller } from './sts';
 
 function gatewayEntry(
@@ -64,25 +64,28 @@ function statusOf(call: GatewayCall): string {
 
 /** `gateway_resource_request`: what became of one call (wire reference 2.6). */
 export function gatewayRequest(wire: Wire, moment: Moment, caller: Caller, call: GatewayCall): Entry {
-	const text = (value: string) => (value === '' ? undefined : value);
-	return gatewayEntry(wire, moment, caller, 'gateway_resource_request', 'allow', statusOf(call), {
+	const metadata: Growing = {
 		application_id: caller.application.id,
 		resource: call.resource.identifier,
 		subject_fingerprint: call.fingerprint,
 		method: call.method,
 		gateway_status: call.gatewayStatus,
 		latency_ms: call.latencyMs,
-		trace_id: text(call.traceId),
-		subject_kind: text(call.subjectKind),
-		upstream_host: text(call.resource.host),
-		auth_mode: text(call.resource.authMode),
-		provider_id: text(call.resource.providerId),
-		connection_id: text(call.connectionId),
-		error_kind: text(call.errorKind),
-		...(call.upstreamStatus > 0 && { upstream_status: call.upstreamStatus, result_class: resultClass(call.upstreamStatus) }),
-		...(call.responseBytes >= 0 && { response_bytes: call.responseBytes }),
-		...(call.revocationInterrupted && { revocation_interrupted: true }),
-	});
+	};
+	if (call.traceId !== '') metadata.trace_id = call.traceId;
+	if (call.subjectKind !== '') metadata.subject_kind = call.subjectKind;
+	if (call.resource.host !== '') metadata.upstream_host = call.resource.host;
+	metadata.auth_mode = call.resource.authMode;
+	if (call.resource.providerId !== '') metadata.provider_id = call.resource.providerId;
+	if (call.connectionId !== '') metadata.connection_id = call.connectionId;
+	if (call.errorKind !== '') metadata.error_kind = call.errorKind;
+	if (call.upstreamStatus > 0) {
+		metadata.upstream_status = call.upstreamStatus;
+		metadata.result_class = resultClass(call.upstreamStatus);
+	}
+	if (call.responseBytes >= 0) metadata.response_bytes = call.responseBytes;
+	if (call.revocationInterrupted) metadata.revocation_interrupted = true;
+	return gatewayEntry(wire, moment, caller, 'gateway_resource_request', 'allow', statusOf(call), metadata);
 }
 
 /** `replay_detected`: a token id that the Gateway has seen before. */

@@ -2,7 +2,7 @@ import type { Entry } from '../entry';
 import { uuid7 } from '../ids';
 import { jsTime, secondsTime } from '../times';
 import type { Workload, Zone } from '../world/types';
-import { auditEntry, clockOf, type Metadata, type Moment, type Wire } from './audit-entry';
+import { type AuditData, auditEntry, clockOf, type Metadata, type Moment, type Wire } from './audit-entry';
 import { applicationMetadata, type Caller, stsData, stsEntry } from './sts';
 
 /** A hold that waits for a person. */
@@ -126,7 +126,7 @@ export function operatorDecided(
 			reason: by.reason,
 		},
 		occurred_at: jsTime(clockOf(moment)),
-	});
+	} satisfies AuditData);
 	return auditEntry(wire, moment, zone.id, data, { kind: 'outbox', entryId: by.requestId });
 }
 

@@ -3,7 +3,7 @@ import type { Entry } from '../entry';
 import { uuid7 } from '../ids';
 import { goTime } from '../times';
 import type { Application, PolicyVersion, Workload, Zone } from '../world/types';
-import { auditEntry, clockOf, goJson, type Metadata, type Moment, type Wire } from './audit-entry';
+import { auditEntry, clockOf, type Growing, goJson, type Metadata, type Moment, type Wire } from './audit-entry';
 
 /** One hop of the chain an agent acts under, root first; the last hop delegates to nobody and has `''` for its edge. */
 export interface Hop {
@@ -74,7 +74,7 @@ export function stsEntry(wire: Wire, moment: Moment, event: StsEvent): Entry {
 	return auditEntry(wire, moment, event.zone.id, stsData(wire, moment, id, event), { kind: 'direct', entryId: id });
 }
 
-export function applicationMetadata(application: Application): Metadata {
+export function applicationMetadata(application: Application): Growing {
 	return {
 		application_id: application.id,
 		application_name: application.name,
@@ -82,29 +82,26 @@ export function applicationMetadata(application: Application): Metadata {
 	};
 }
 
-function authorityMetadata(authority: Authority): Metadata {
-	const { session, chain } = authority;
-	return {
-		session_id: authority.authorityRecordId,
-		agent_session_id: session?.id ?? '',
-		delegation_edge_id: chain?.at(-2)?.edgeId ?? '',
-		subject_kind: authority.subjectKind,
-		...(session && {
-			agent_lifecycle: session.lifecycle,
-			agent_labels: session.labels === null ? null : [...session.labels],
-			agent_depth: session.depth,
-			agent_parent_id: session.parentId,
-		}),
-		...(chain && {
-			delegation_chain: chain.map((hop) => ({
-				application_id: hop.applicationId,
-				agent_session_id: hop.sessionId,
-				delegation_edge_id: hop.edgeId,
-			})),
-			delegation_hop_count: chain.length - 1,
-			delegation_graph_epoch: authority.epoch ?? 0,
-		}),
-	};
+function addAuthority(metadata: Growing, { authorityRecordId, subjectKind, session, chain, epoch }: Authority): void {
+	metadata.session_id = authorityRecordId;
+	metadata.agent_session_id = session?.id ?? '';
+	metadata.delegation_edge_id = chain?.at(-2)?.edgeId ?? '';
+	metadata.subject_kind = subjectKind;
+	if (session !== undefined) {
+		metadata.agent_lifecycle = session.lifecycle;
+		metadata.agent_labels = session.labels === null ? null : [...session.labels];
+		metadata.agent_depth = session.depth;
+		metadata.agent_parent_id = session.parentId;
+	}
+	if (chain !== undefined) {
+		metadata.delegation_chain = chain.map(({ applicationId, sessionId, edgeId }) => ({
+			application_id: applicationId,
+			agent_session_id: sessionId,
+			delegation_edge_id: edgeId,
+		}));
+		metadata.delegation_hop_count = chain.length - 1;
+		metadata.delegation_graph_epoch = epoch ?? 0;
+	}
 }
 
 /** What the policy said of one resource; an allow carries its policies, a deny `[]` (wire reference 2.2). */
@@ -121,6 +118,10 @@ export interface Verdict {
 
 /** `token_exchange` with a policy verdict. */
 export function policyVerdict(wire: Wire, moment: Moment, caller: Caller, verdict: Verdict): Entry {
+	const metadata = applicationMetadata(caller.application);
+	metadata.resource = verdict.resource;
+	metadata.requested_scopes = [...verdict.requestedScopes];
+	addAuthority(metadata, verdict.authority);
 	return stsEntry(wire, moment, {
 		zone: caller.zone,
 		type: 'token_exchange',
@@ -130,12 +131,7 @@ export function policyVerdict(wire: Wire, moment: Moment, caller: Caller, verdic
 		policies: verdict.policies,
 		diagnostics: verdict.diagnostics,
 		policy: verdict.policy,
-		metadata: {
-			...applicationMetadata(caller.application),
-			resource: verdict.resource,
-			requested_scopes: [...verdict.requestedScopes],
-			...authorityMetadata(verdict.authority),
-		},
+		metadata,
 	});
 }
 

@@ -60,19 +60,36 @@ export interface Actor {
 	readonly fingerprint: string;
 }
 
+/** A resource an actor may ask for, and which of its scopes. */
+export interface Reach {
+	readonly resource: Resource;
+	readonly scopes: readonly string[];
+}
+
+const reaches = new WeakMap<Application | Edge, readonly Reach[]>();
+
 /** What an actor may ask for: its role's resources and, when delegated, only scopes its last edge grants. */
-export function reachable(actor: Actor): { resource: Resource; scopes: readonly string[] }[] {
+export function reachable(actor: Actor): readonly Reach[] {
+	const key = actor.path.at(-1) ?? actor.application;
+	const known = reaches.get(key);
+	if (known !== undefined) return known;
 	const granted = actor.path.at(-1)?.scopes;
-	return actor.application.resources
+	const reach = actor.application.resources
 		.map((resource) => ({ resource, scopes: granted === undefined ? resource.scopes : resource.scopes.filter((s) => granted.includes(s)) }))
 		.filter(({ scopes }) => scopes.length > 0);
+	reaches.set(key, reach);
+	return reach;
 }
+
+const actors = new WeakMap<Session, Actor>();
 
 /** The actor of a session, or null when its delegation no longer holds at that time. */
 export function actorOf(session: Session, atMs: number, epoch: number): Actor | null {
 	if (atMs < session.usableMs || session.endMs - atMs < USE_BEFORE_END_MS) return null;
 	const path = pathOf(session, atMs + USE_BEFORE_END_MS);
 	if (path === null) return null;
+	const known = actors.get(session);
+	if (known !== undefined && known.path.at(-1) === path.at(-1) && (path.length === 0 || known.authority.epoch === epoch)) return known;
 	const authority: Authority = {
 		authorityRecordId: session.authorityRecordId,
 		subjectKind: session.subjectKind,
@@ -85,7 +102,9 @@ export function actorOf(session: Session, atMs: number, epoch: number): Actor | 
 		},
 		...(path.length > 0 && { chain: chainOf(path), epoch }),
 	};
-	return { application: session.application, authority, session, path, fingerprint: session.fingerprint };
+	const actor = { application: session.application, authority, session, path, fingerprint: session.fingerprint };
+	actors.set(session, actor);
+	return actor;
 }
 
 /** Whether an actor's session and every delegation above it still hold. */
