@@ -41,7 +41,7 @@ async function aptGet(options: readonly string[], args: readonly string[], cwd?:
 
 async function download(name: string, options: readonly string[], folder: string): Promise<void> {
 	const packages = packagesToAdd(await aptGet(options, ['install', '--simulate', '--no-install-recommends', name]));
-	await aptGet(options, ['download', ...packages], folder);
+	await aptGet(options, ['download', ...new Set([...packages, name])], folder);
 }
 
 /** Downloads by the system's package lists; when they are missing or too old, by fresh ones in a folder of ours (needs no root). */
