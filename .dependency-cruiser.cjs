@@ -41,7 +41,13 @@ module.exports = {
 		may('components-import-lib', '^components/', 'Components render; they fetch nothing themselves.', ['^components/', LIB]),
 		may('ui-imports-ui', '^components/ui/', 'Stock primitives know nothing of the product.', ['^components/ui/', '^lib/ui']),
 		may('app-imports-down', '^app/', 'Routes: one verb, one component.', ['^app/', '^components/', '^lib/']),
-		may('worker-imports-lib-db', '^worker/', 'The worker knows the domain and the data layer.', ['^worker/', '^db/', LIB]),
+		may('worker-imports-lib-db', '^worker/', 'The worker knows the domain and the data layer.', ['^worker/', '^db/', LIB], {
+			pathNot: [TEST, '/testing/'],
+		}),
+		may('worker-tests', `^worker/(testing/|.*${TEST})`, 'Tests of the worker play traffic and restart servers.', [
+			'^(worker|db|scripts)/',
+			LIB,
+		]),
 		may('cli-imports-lib', '^cli/', 'The command line talks to the HTTP interface.', ['^cli/', LIB]),
 		may('e2e-imports', '^e2e/', 'Browser specs see the product from outside.', ['^e2e/', '^db/(testing|seed)/', LIB]),
 		may('scripts-import-no-view', '^(scripts|bench)/', 'Programs beside the product do not render.', [

@@ -5,12 +5,12 @@ import { ROOT } from '../bootstrap/paths.mjs';
 /** CommonJS packages in the bundle ask for Node's modules by `require`, which an ES module has to be given. */
 const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
-/** Bundles the worker with everything it imports into dist/worker.mjs. */
-export async function buildWorker(): Promise<void> {
+/** Bundles the worker with everything it imports into one file. */
+export async function buildWorker(outfile = join(ROOT, 'dist', 'worker.mjs')): Promise<void> {
 	await build({
 		absWorkingDir: ROOT,
 		entryPoints: ['worker/main.ts'],
-		outfile: join(ROOT, 'dist', 'worker.mjs'),
+		outfile,
 		bundle: true,
 		platform: 'node',
 		target: 'node20',
