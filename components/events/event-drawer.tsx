@@ -1,0 +1,112 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, ChevronUp, Link2, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import type { EventDetail, EventItem } from '@/lib/api/events';
+import { cutEnd, visible } from '@/lib/events/visible';
+import { typeLabel } from '@/lib/events/vocabulary';
+import { ageWords } from '@/lib/time-words';
+import type { EventPlace } from '@/lib/url/search';
+import { failureOf, readJson } from './api';
+import { useNow } from './clock';
+import { DecisionMark } from './decision-mark';
+import { EventChain } from './event-chain';
+import { EventClocks } from './event-clocks';
+import { EventFields, type FilterBy } from './event-fields';
+import { EventRaw } from './event-raw';
+import { Problem } from './problem';
+import { Sentence } from './sentence';
+
+interface Props {
+	readonly place: EventPlace;
+	/** The row it was opened from: its words stand at once while the whole is read. */
+	readonly row: EventItem | undefined;
+	readonly timeZone: string;
+	readonly onClose: () => void;
+	/** To the next row of the list; undefined where there is none. */
+	readonly onNewer: (() => void) | undefined;
+	readonly onOlder: (() => void) | undefined;
+	readonly onFilter: FilterBy;
+	readonly onCopyLink: () => void;
+}
+
+/** One event: words first, then fields, clocks, its place in the chain, the record whole. A sheet on a narrow screen. */
+export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, onFilter, onCopyLink }: Props) {
+	const path = `/v1/events/${encodeURIComponent(place.zone)}/${place.seq}`;
+	const { data, error, refetch } = useQuery({
+		queryKey: ['event', path],
+		queryFn: ({ signal }) => readJson<EventDetail>(path, signal),
+		staleTime: 60_000,
+	});
+	const nowMs = useNow();
+	const panel = useRef<HTMLElement>(null);
+	const head = data ?? row;
+
+	useEffect(() => {
+		panel.current?.scrollTo({ top: 0 });
+	}, []);
+
+	return (
+		<aside
+			ref={panel}
+			aria-label={`Event ${place.zone} #${place.seq}`}
+			className="fixed inset-x-0 bottom-0 z-30 max-h-[72dvh] overflow-auto rounded-t-menu border-t border-line-strong bg-surface px-4 pb-6 lg:static lg:z-auto lg:max-h-none lg:w-[440px] lg:shrink-0 lg:rounded-none lg:border-t-0 lg:border-l lg:border-line"
+		>
+			<header className="sticky top-0 z-10 -mx-4 flex items-center gap-2 border-b border-line bg-surface px-4 py-2">
+				{head === undefined ? null : (
+					<>
+						<DecisionMark decision={head.decision} />
+						<span className="min-w-0 truncate text-text-2" title={visible(head.type)}>
+							{typeLabel(head.type) ?? cutEnd(visible(head.type), 60)}
+						</span>
+						<span className="shrink-0 text-12 text-text-3">
+							{nowMs === 0 ? '' : `${ageWords(head.occurredAt, nowMs)} ago`.replace(/^(in.*) ago$/, '$1')}
+						</span>
+					</>
+				)}
+				<span className="ml-auto flex shrink-0">
+					<Button kind="quiet" size="icon" aria-label="Newer event" title="Newer (k)" disabled={onNewer === undefined} onClick={onNewer}>
+						<ChevronUp size={14} aria-hidden />
+					</Button>
+					<Button kind="quiet" size="icon" aria-label="Older event" title="Older (j)" disabled={onOlder === undefined} onClick={onOlder}>
+						<ChevronDown size={14} aria-hidden />
+					</Button>
+					<Button kind="quiet" size="icon" aria-label="Copy link" title="Copy link (y)" onClick={onCopyLink}>
+						<Link2 size={14} aria-hidden />
+					</Button>
+					<Button kind="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+						<X size={14} aria-hidden />
+					</Button>
+				</span>
+			</header>
+			{head === undefined ? null : (
+				<p className="mt-3 text-15">
+					<Sentence segments={head.sentence} decision={head.decision} as="title" />
+				</p>
+			)}
+			{error !== null ? <Problem error={failureOf(error)} onRetry={() => void refetch()} /> : null}
+			{data === undefined ? (
+				error === null && <Waiting />
+			) : (
+				<>
+					<EventFields event={data} onFilter={onFilter} />
+					<EventClocks event={data} timeZone={timeZone} />
+					<EventChain event={data} />
+					<EventRaw event={data} />
+				</>
+			)}
+		</aside>
+	);
+}
+
+function Waiting() {
+	return (
+		<div aria-hidden className="late mt-6 flex flex-col gap-3">
+			{['w-3/4', 'w-1/2', 'w-2/3', 'w-2/5', 'w-3/5'].map((width) => (
+				<span key={width} className={`h-3 rounded-mark bg-raised ${width}`} />
+			))}
+		</div>
+	);
+}

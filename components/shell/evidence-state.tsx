@@ -1,0 +1,86 @@
+'use client';
+
+import { cn } from '@/components/ui/cn';
+import { type ConsoleStatus, type Incomplete, incompleteReasons, type WorkerState } from '@/lib/api/status';
+import { type Notice, NoticeBar } from './notice-bar';
+import { useStatus } from './use-status';
+
+function seconds(ms: number): string {
+	return ms < 10_000
+		? `${(ms / 1000).toFixed(1)}\u00a0s`
+		: ms < 120_000
+			? `${Math.round(ms / 1000)}\u00a0s`
+			: `${Math.round(ms / 60_000).toLocaleString('en')}\u00a0min`;
+}
+
+function count(n: number, one: string, many: string): string {
+	return `${n.toLocaleString('en')}\u00a0${n === 1 ? one : many}`;
+}
+
+function noticeOf(reason: Incomplete, worker: WorkerState): Notice {
+	switch (reason) {
+		case 'no_worker':
+			return {
+				kind: 'unknown',
+				title: 'No worker is running.',
+				detail: `${worker.silentMs === null ? 'None has ever spoken' : `The last one spoke ${seconds(worker.silentMs)} ago`}: what has happened since is not here yet. Start one with \`npm run worker\`.`,
+			};
+		case 'unsigned':
+			return {
+				kind: 'held',
+				title: 'Unsigned events are accepted.',
+				detail:
+					'A worker runs without a signing key, so anyone who can write to Redis can write evidence. Give it AUDIT_HMAC_KEY and STREAMS_HMAC_KEY.',
+			};
+		case 'lag':
+			return {
+				kind: 'held',
+				title: 'Evidence may be incomplete: the ledger is behind.',
+				detail: `${count(worker.lagEntries ?? 0, 'entry', 'entries')} wait on the streams, the oldest for ${seconds(worker.lagMs ?? 0)}; counts can still rise.`,
+			};
+		case 'dead_letters':
+			return {
+				kind: 'held',
+				title: `${count(worker.deadLetters ?? 0, 'entry is', 'entries are')} in the dead letters, not in the ledger.`,
+				detail: 'Each is kept in the stream caracal.audit.events.dlq with its reason.',
+			};
+	}
+}
+
+const UNREACHABLE: Notice = {
+	kind: 'deny',
+	title: 'The console does not answer.',
+	detail: 'What you see may be old. It is asked again every few seconds.',
+};
+
+/** What the reader of any view must be told before reading on. */
+export function EvidenceNotices({ first }: { first: ConsoleStatus | null }) {
+	const { status, failed } = useStatus(first);
+	const notices = status === null ? [] : incompleteReasons(status.worker).map((reason) => noticeOf(reason, status.worker));
+	return <NoticeBar notices={failed ? [UNREACHABLE, ...notices] : notices} />;
+}
+
+function chipWords(status: ConsoleStatus | null, failed: boolean): { words: string; tone: string } {
+	if (failed) return { words: 'No connection', tone: 'text-deny' };
+	if (status === null) return { words: 'Asking…', tone: 'text-unknown' };
+	const { worker } = status;
+	if (worker.alive === 0) return { words: 'No worker', tone: 'text-unknown' };
+	if (worker.lagEntries === null) return { words: 'Live, lag unknown', tone: 'text-unknown' };
+	const behind = worker.lagEntries === 0 ? 'caught up' : `${count(worker.lagEntries, 'entry', 'entries')} behind`;
+	return { words: `Live, ${behind}`, tone: incompleteReasons(worker).includes('lag') ? 'text-held' : 'text-allow' };
+}
+
+/** The live state of the ledger in the top bar. */
+export function EvidenceChip({ first }: { first: ConsoleStatus | null }) {
+	const { status, failed } = useStatus(first);
+	const { words, tone } = chipWords(status, failed);
+	return (
+		<span
+			className="hidden items-center gap-1.5 text-12 whitespace-nowrap text-text-2 sm:flex"
+			title="Whether the worker keeps up with the streams"
+		>
+			<span aria-hidden className={cn('size-[7px] rounded-full bg-current', tone)} />
+			{words}
+		</span>
+	);
+}
