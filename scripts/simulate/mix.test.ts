@@ -5,7 +5,7 @@ import { fieldOf } from './entry';
 import { demoMix } from './mix';
 import { TEST_KEYS, TEST_START_MS } from './testing/keys';
 
-const ENTRIES = 30_000;
+const ENTRIES = 20_000;
 const event = z.object({
 	event_type: z.string(),
 	decision: z.string(),
@@ -27,7 +27,7 @@ const audit = entries
 describe('the demo mix', () => {
 	it('has exactly as many entries as asked for, in order of stream time', () => {
 		expect(entries).toHaveLength(ENTRIES);
-		for (const [i, entry] of entries.entries()) expect(entry.streamAtMs).toBeGreaterThanOrEqual(entries[i - 1]?.streamAtMs ?? 0);
+		expect(entries.filter((entry, i) => entry.streamAtMs < (entries[i - 1]?.streamAtMs ?? 0))).toEqual([]);
 	});
 
 	it('is the same for the same seed, and another for another', () => {
@@ -72,6 +72,7 @@ describe('the demo mix', () => {
 	it('acts only under sessions and delegations that the streams have announced and not ended', () => {
 		const known = new Set<string>();
 		const endedMs = new Map<string, number>();
+		const wrong: string[] = [];
 		let acted = 0;
 		for (const entry of entries) {
 			const kind = fieldOf(entry, 'event');
@@ -86,10 +87,11 @@ describe('the demo mix', () => {
 			const named = [session ?? '', ...chain.flatMap((hop) => [hop.agent_session_id, hop.delegation_edge_id])];
 			for (const id of named.filter((one) => one !== '')) {
 				acted += 1;
-				expect(known.has(id), `${id} of ${parsed.request_id} is announced`).toBe(true);
-				expect(entry.occurredAtMs, `${id} of ${parsed.request_id} is alive`).toBeLessThan(endedMs.get(id) ?? Number.POSITIVE_INFINITY);
+				if (!known.has(id)) wrong.push(`${id} of ${parsed.request_id} was never announced`);
+				if (entry.occurredAtMs >= (endedMs.get(id) ?? Number.POSITIVE_INFINITY)) wrong.push(`${id} of ${parsed.request_id} had ended`);
 			}
 		}
+		expect(wrong).toEqual([]);
 		expect(acted).toBeGreaterThan(10_000);
 		expect(endedMs.size).toBeGreaterThan(20);
 	});

@@ -35,7 +35,7 @@ export interface AuditData {
 	readonly manifest_sha?: string;
 	readonly evaluation_status: string;
 	readonly determining_policies_json: JsonValue;
-	readonly diagnostics_json: JsonValue;
+	readonly diagnostics_json: JsonValue | readonly JsonValue[];
 	readonly metadata_json: Metadata;
 	readonly occurred_at: string;
 }
