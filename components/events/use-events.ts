@@ -3,16 +3,12 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { EventList, EventTotal, NewEvents } from '@/lib/api/events';
 import { parseInstant } from '@/lib/url/range';
-import { formatSearch, type SearchState } from '@/lib/url/search';
+import type { SearchState } from '@/lib/url/search';
 import { readJson } from './api';
+import { filterQuery } from './filter-query';
 
 /** How often the view asks whether there is something new, in milliseconds. */
 const NEW_PERIOD_MS = 4_000;
-
-/** The part of the state that says which events, not how they are shown. */
-export function filterQuery(state: SearchState): string {
-	return formatSearch({ ...state, selected: null, timeZone: null });
-}
 
 /** The same events in the window a first page was read for, so that what is appended later moves nothing. */
 function windowQuery(state: SearchState, window: EventList['window']): string {

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { filterQuery } from '@/components/events/filter-query';
+import { SEARCH_KEYS } from '@/components/events/search-key-help';
+import { SearchTop } from '@/components/events/search-top';
+import { SearchView } from '@/components/events/search-view';
+import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
+import { PageKeys } from '@/components/shell/page-keys';
+import { TopBar } from '@/components/shell/top-bar';
+import { requirePageActor } from '@/lib/server/auth/page';
+import { listEvents } from '@/lib/server/events/list';
+import { attempt } from '@/lib/server/http/attempt';
+import { readStatus } from '@/lib/server/status';
+import { parseSearch } from '@/lib/url/search';
+
+export const metadata: Metadata = { title: 'Search' };
+
+type Query = Record<string, string | string[] | undefined>;
+
+function pairsOf(query: Query): [string, string][] {
+	return Object.entries(query).flatMap(([key, value]) =>
+		value === undefined ? [] : [value].flat().map((each): [string, string] => [key, each]),
+	);
+}
+
+export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
+	const actor = await requirePageActor();
+	const { state } = parseSearch(pairsOf(await searchParams));
+	const [list, status] = await Promise.all([
+		attempt((requestId) => listEvents({ ctx: { actor, requestId }, input: { search: state } })),
+		attempt((requestId) => readStatus({ ctx: { actor, requestId } })),
+	]);
+	const first = status.ok ? status.data : null;
+	return (
+		<>
+			<TopBar user={actor} state={<EvidenceChip first={first} />}>
+				<SearchTop zones={first?.zones.map((zone) => zone.zone) ?? []} />
+			</TopBar>
+			<EvidenceNotices first={first} />
+			<PageKeys keys={SEARCH_KEYS} />
+			<SearchView first={list.ok ? { query: filterQuery(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
+		</>
+	);
+}
