@@ -1,48 +1,54 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildWorker } from '../../scripts/build/worker';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** CommonJS packages in the bundle ask for Node's modules by `require`, which an ES module has to be given. */
-const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+export interface Bundle {
+	readonly path: string;
+	remove(): void;
+}
 
-/** Bundles the worker into a file, so that a process of it is up in a fraction of a second. */
-export async function bundleWorker(outfile: string): Promise<void> {
-	await build({
-		absWorkingDir: ROOT,
-		entryPoints: ['worker/main.ts'],
-		outfile,
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'esm',
-		banner: { js: REQUIRE },
-		logLevel: 'silent',
-	});
+/** Bundles the worker, so that a process of it is up in a fraction of a second. */
+export async function bundleWorker(): Promise<Bundle> {
+	const folder = mkdtempSync(join(tmpdir(), 'caracal-worker-'));
+	const path = join(folder, 'worker.mjs');
+	await buildWorker(path);
+	return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 export interface WorkerProcess {
-	readonly pid: number;
+	readonly name: string;
 	/** Lines of stdout and stderr so far. */
-	readonly lines: string[];
-	/** Resolves with the health port once the worker says it is up. */
+	readonly lines: readonly string[];
+	/** Resolves with the health port once the worker says it is up; rejects when it ends before. */
 	readonly up: Promise<number>;
-	readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+	/** Its exit code, or the signal that ended it. */
+	readonly exited: Promise<string>;
 	readonly child: ChildProcess;
+	isRunning(): boolean;
+	/** Asks it to stop; gives how it ended. */
+	stop(): Promise<string>;
+	/** SIGKILL; resolves when it is gone. */
+	kill(): Promise<void>;
 }
 
 /**
- * Starts a worker from a bundle; its environment is exactly what is given.
+ * Starts a worker on a free port; its environment is only what is given, and a claim time of a second.
  * @param ipc opens a channel to the child, which ends with this process
  */
-export function startWorkerProcess(bundle: string, env: Record<string, string>, ipc = false): WorkerProcess {
-	const child = spawn(process.execPath, [bundle], {
-		env: { WORKER_PORT: '0', ...env },
-		stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc' as const] : [])],
+export function startWorker(bundle: Bundle, name: string, env: Record<string, string>, ipc = false): WorkerProcess {
+	const stdio: StdioOptions = ipc ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'];
+	const given: Record<string, string> = { WORKER_NAME: name, WORKER_PORT: '0', AUDIT_CLAIM_IDLE_SECS: '1', ...env };
+	// Next.js's types ask for NODE_ENV in every environment; this one is the worker's
+	const child = spawn(process.execPath, ['--enable-source-maps', bundle.path], { env: given as NodeJS.ProcessEnv, stdio });
+	let running = true;
+	const exited = once(child, 'close').then(([code, signal]) => {
+		running = false;
+		return String(code ?? signal);
 	});
 	const lines: string[] = [];
-	const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
 	const up = new Promise<number>((resolve, reject) => {
 		let rest = '';
 		const read = (chunk: Buffer) => {
@@ -59,5 +65,20 @@ export function startWorkerProcess(bundle: string, env: Record<string, string>, 
 	});
 	// a test that never asks whether it came up must not fail for it
 	up.catch(() => undefined);
-	return { pid: child.pid ?? 0, lines, up, exited, child };
+	return {
+		name,
+		lines,
+		up,
+		exited,
+		child,
+		isRunning: () => running,
+		async stop() {
+			child.kill('SIGTERM');
+			return exited;
+		},
+		async kill() {
+			child.kill('SIGKILL');
+			await exited;
+		},
+	};
 }
