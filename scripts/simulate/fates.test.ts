@@ -34,7 +34,10 @@ function fateOf(entry: Entry, ledger: Map<string, string>): string {
 	return stored === hash ? 'duplicate' : 'tamper_on_replay';
 }
 
-describe.each(SCENARIO_NAMES)('scenario %s', (name) => {
+/** The hostile scenario carries tens of megabytes. */
+const TIMEOUT_MS = 60_000;
+
+describe.each(SCENARIO_NAMES)('scenario %s', { timeout: TIMEOUT_MS }, (name) => {
 	it('promises for each entry what the readers of this project make of it', () => {
 		const ledger = new Map<string, string>();
 		const wrong: string[] = [];

@@ -14,23 +14,25 @@ const PROGRESS_EVERY_MS = 1000;
 
 type Named = Played & { name: string };
 
-/** Everyday traffic at a rate, without a history: it happens as it is written. */
+/** Everyday traffic at a rate or without an end: it happens as it is written. */
 function isLive(options: Options): boolean {
-	return options.perSecond > 0 && options.historyHours === 0 && options.scenarios.length === 1 && options.scenarios[0] === 'steady';
+	const endless = options.entriesMax === Number.POSITIVE_INFINITY;
+	return options.scenarios.includes('steady') && options.historyHours === 0 && (options.perSecond > 0 || endless);
 }
 
 /** When a scenario starts: as told, now, so that it ends now, or so that what must not be written late is still to come. */
 function startOf(scenario: Scenario, stage: Omit<Stage, 'startMs'>, options: Options, sink: Sink, nowMs: number): number {
 	if (options.startMs !== null) return options.startMs;
-	if (isLive(options)) return nowMs;
+	if (isLive(options) && scenario === SCENARIOS.steady) return nowMs;
 	const startMs = nowMs - scenario.spanMs(stage);
 	if (scenario.liveFromMs === undefined || startMs > sink.lastMs(AUTHORITY_STREAMS)) return startMs;
 	return nowMs - scenario.liveFromMs;
 }
 
 function paceOf(options: Options): Pace {
-	const kind = isLive(options) ? 'clock' : options.perSecond > 0 ? 'count' : options.startMs === null ? 'clock' : 'free';
-	return { kind, perSecond: options.perSecond };
+	const { perSecond } = options;
+	if (isLive(options)) return { kind: perSecond > 0 ? 'clock' : 'free', perSecond };
+	return { kind: perSecond > 0 ? 'count' : options.startMs === null ? 'clock' : 'free', perSecond };
 }
 
 function report(tally: Tally, startedMs: number): void {
@@ -52,7 +54,8 @@ async function play(options: Options, env: SimulatorEnv, signal: AbortSignal): P
 			keys: { audit: env.auditKey, streams: env.streamsKey },
 			zone: options.zone,
 			entriesMax: options.entriesMax,
-			perSecond: isLive(options) ? options.perSecond : null,
+			perSecond: isLive(options) && options.perSecond > 0 ? options.perSecond : null,
+			clock: isLive(options) && options.perSecond === 0 ? Date.now : null,
 			historyMs: options.historyHours * 3_600_000,
 		};
 		const played: Named[] = scenarios.map(({ name, scenario }) => ({
@@ -64,7 +67,8 @@ async function play(options: Options, env: SimulatorEnv, signal: AbortSignal): P
 			scenarios.flatMap(({ scenario }) => scenario.crew ?? []),
 		);
 		const entries = merged(played.map((each) => each.entries));
-		await run({ entries, sink, tally, pace: paceOf(options), asHistory: !isLive(options), signal });
+		const asHistory = !isLive(options) || options.scenarios.length > 1;
+		await run({ entries, sink, tally, pace: paceOf(options), asHistory, signal });
 		await crew.finish();
 		const console = options.consoleUrl ?? env.consoleUrl;
 		return {

@@ -54,10 +54,11 @@ export class Sink {
 	/** The id an entry asks for: its own time if it lies in the past and the stream has nothing later, else the present. */
 	private idOf(entry: Entry, nowMs: number): string {
 		const ms = Math.floor(entry.streamAtMs);
-		if (ms >= nowMs) return '*';
 		const last = this.lastIds.get(entry.stream) ?? { ms: 0, seq: 0 };
-		if (ms < last.ms) {
-			this.restamped += 1;
+		if (ms >= nowMs || ms < last.ms) {
+			if (ms < nowMs) this.restamped += 1;
+			// the stream is now at the present, and nothing older fits any more
+			this.lastIds.set(entry.stream, { ms: Math.max(last.ms, nowMs + 1), seq: 0 });
 			return '*';
 		}
 		const id = { ms, seq: ms === last.ms ? last.seq + 1 : 0 };
@@ -79,6 +80,7 @@ export class Sink {
 			const entry = entries[i];
 			if (entry === undefined || !TOO_OLD.test(error.message)) throw error;
 			this.restamped += 1;
+			this.lastIds.set(entry.stream, { ms: nowMs + 1, seq: 0 });
 			await this.redis.xadd(entry.stream, '*', ...entry.fields);
 		}
 	}

@@ -13,6 +13,8 @@ export interface Stage {
 	readonly entriesMax: number | null;
 	/** Entries per second in the scenario's own time; null where the scenario chooses. */
 	readonly perSecond: number | null;
+	/** Without an end and a rate, time is the clock's: then no two runs are alike. Null otherwise. */
+	readonly clock: (() => number) | null;
 	/** Spread over this span with the shape of a day; 0 is not. */
 	readonly historyMs: number;
 }

@@ -1,18 +1,28 @@
 import { Rng } from '../rng';
 import { FLOW_MS_MAX, steadyEntries } from '../steady/steady';
-import { dailyTimeline, evenTimeline, wavyTimeline } from '../timeline';
+import { dailyTimeline, evenTimeline, type Timeline, wavyTimeline } from '../timeline';
 import { STEADY_ZONES, zoneOf } from '../world/zones';
 import type { Scenario, Stage } from './scenario';
 
 const ENTRIES_DEFAULT = 20_000;
 const PER_SECOND_DEFAULT = 200;
-/** Faster than one process writes, so that an endless run without a rate never gets ahead of the clock. */
-const PER_SECOND_ENDLESS = 100_000;
 
 function density(stage: Omit<Stage, 'startMs'>): { entriesMax: number; perSecond: number } {
 	const entriesMax = stage.entriesMax ?? ENTRIES_DEFAULT;
 	if (stage.historyMs > 0) return { entriesMax, perSecond: (entriesMax * 1000) / stage.historyMs };
-	return { entriesMax, perSecond: stage.perSecond ?? (Number.isFinite(entriesMax) ? PER_SECOND_DEFAULT : PER_SECOND_ENDLESS) };
+	return { entriesMax, perSecond: stage.perSecond ?? PER_SECOND_DEFAULT };
+}
+
+function timelineOf({ seed, startMs, historyMs, clock, perSecond }: Stage, entriesMax: number, density: number): Timeline {
+	if (historyMs > 0) return dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + historyMs, entriesMax);
+	if (clock !== null) {
+		let lastMs = startMs;
+		return () => {
+			lastMs = Math.max(lastMs, clock());
+			return lastMs;
+		};
+	}
+	return (perSecond === null ? evenTimeline : wavyTimeline)(startMs, density);
 }
 
 /** Everyday traffic of several zones. */
@@ -22,13 +32,10 @@ export const steady: Scenario = {
 		return Number.isFinite(entriesMax) ? FLOW_MS_MAX + (entriesMax / perSecond) * 1000 : 0;
 	},
 	play: (stage) => {
-		const { seed, keys, startMs, historyMs } = stage;
+		const { seed, keys, startMs } = stage;
 		const { entriesMax, perSecond } = density(stage);
 		const zones = stage.zone === null ? STEADY_ZONES : [zoneOf(stage.zone)];
-		const timeline =
-			historyMs > 0
-				? dailyTimeline(new Rng(`${seed}/day`), startMs, startMs + historyMs, entriesMax)
-				: (stage.perSecond === null ? evenTimeline : wavyTimeline)(startMs, perSecond);
+		const timeline = timelineOf(stage, entriesMax, perSecond);
 		const zone = zones[0]?.id ?? '';
 		return {
 			entries: steadyEntries({ seed, zones, keys, startMs, timeline, perSecond, entriesMax }),

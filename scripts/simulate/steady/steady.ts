@@ -50,6 +50,9 @@ const PATIENCE_MAX = 8;
 /** What belongs to a request ends within this time: a span that should be over by now starts that much earlier. */
 export const FLOW_MS_MAX = 6000;
 
+/** More that may still happen is not remembered, so that an endless run keeps its size at any rate. */
+const PENDING_MAX = 20_000;
+
 interface Pending {
 	readonly entry: Entry;
 	/** Counted when it was planned; the others are left out when the number is reached. */
@@ -79,7 +82,8 @@ export function* steadyEntries(options: SteadyOptions): Generator<Entry> {
 	const plan = (flow: Flow, counted: boolean) => {
 		if (counted) planned += flow.now.length;
 		for (const entry of flow.now) pending.add(entry.streamAtMs, { entry, counted, actor: null });
-		for (const { entry, actor } of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false, actor });
+		if (pending.size < PENDING_MAX)
+			for (const { entry, actor } of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false, actor });
 	};
 	function* drain(untilMs: number): Generator<Entry> {
 		for (let next = pending.takeUntil(untilMs); next !== undefined; next = pending.takeUntil(untilMs)) {
