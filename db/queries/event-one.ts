@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Cursor } from '../../lib/events/cursor';
 import { epochMicros } from '../epoch';
 import { integers, type Reader, rowsOf } from './reader';
 
@@ -102,6 +103,16 @@ export async function eventAt(reader: Reader, zoneNo: number, seq: number): Prom
 		segmentNo: Number(row.segment_no),
 		segmentIndex: row.segment_index,
 	};
+}
+
+/** The list position of the event at a place of a zone, or null when it is in none of the zones or not there. */
+export async function cursorOfPlace(reader: Reader, zoneNos: readonly number[], zoneId: string, seq: number): Promise<Cursor | null> {
+	const [row] = await rowsOf<{ zone_no: number; occurred_at: string }>(
+		reader,
+		sql`select e.zone_no, ${epochMicros(sql`e.occurred_at`)} as occurred_at from zones z join ledger_events e using (zone_no)
+			where z.zone_id = ${zoneId} and z.zone_no = any(${integers(zoneNos)}) and e.chain_seq = ${seq}::bigint`,
+	);
+	return row === undefined ? null : { at: BigInt(row.occurred_at), zoneNo: row.zone_no, seq };
 }
 
 export interface PlaceRow {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { EventFilter } from '../../../db/queries/event-filter';
+import { cursorOfPlace } from '../../../db/queries/event-one';
 import { countDatedAfter } from '../../../db/queries/events-ahead';
 import { type EventPage, eventsPage } from '../../../db/queries/events-page';
 import { type Reader, readSnapshot } from '../../../db/queries/reader';
@@ -13,6 +14,7 @@ import { zoneScope } from '../access';
 import { nowMicros } from '../clock';
 import type { Context } from '../context';
 import { readDatabase } from '../database';
+import { placeSchema } from './get';
 import { filterOf, invalidInput, parseInput, searchSchema } from './search-input';
 import { eventItem } from './shape';
 
@@ -25,7 +27,8 @@ const schema = z.object({
 	search: searchSchema,
 	before: z.string().optional(),
 	after: z.string().optional(),
-	around: z.object({ at: z.bigint(), zoneNo: z.int(), seq: z.int() }).optional(),
+	/** Begins the list at this event when the end of the window does not show it. */
+	around: placeSchema.optional(),
 	limit: z.int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
 });
 type Input = z.infer<typeof schema>;
@@ -42,21 +45,35 @@ function decoded(text: string, name: string): Cursor {
 
 type Ends = Pick<EventList, 'older' | 'newer'> & { readonly rows: EventPage['rows'] };
 
-/** A page begins at the end of the window, beyond a cursor either way, or around a place with a third of it above. */
+type Place = z.infer<typeof placeSchema>;
+
+function holds(rows: EventPage['rows'], place: Place): boolean {
+	return rows.some((row) => row.zoneId === place.zone && row.seq === place.seq);
+}
+
+/** The page that holds the place, a third of it newer; null when the filter does not let the event through. */
+async function readAround(reader: Reader, filter: EventFilter, place: Place, limit: number): Promise<Ends | null> {
+	const cursor = await cursorOfPlace(reader, filter.zoneNos, place.zone, place.seq);
+	if (cursor === null) return null;
+	const older = await eventsPage(reader, filter, { direction: 'older', cursor, inclusive: true }, limit - Math.floor(limit / 3));
+	if (!holds(older.rows, place)) return null;
+	const newer = await eventsPage(reader, filter, { direction: 'newer', cursor }, Math.max(1, Math.floor(limit / 3)));
+	const rows = [...newer.rows, ...older.rows];
+	return { rows, newer: newer.more ? cursorOf(rows[0]) : null, older: older.more ? cursorOf(rows.at(-1)) : null };
+}
+
+/** A page begins at the end of the window, around an event the reader has open, or beyond a cursor either way. */
 async function read(reader: Reader, filter: EventFilter, input: Input): Promise<Ends> {
-	if (input.around !== undefined) {
-		const above = Math.floor(input.limit / 3);
-		const newer = await eventsPage(reader, filter, { direction: 'newer', cursor: input.around }, Math.max(1, above));
-		const older = await eventsPage(reader, filter, { direction: 'older', cursor: input.around, inclusive: true }, input.limit - above);
-		const rows = [...newer.rows, ...older.rows];
-		return { rows, newer: newer.more ? cursorOf(rows[0]) : null, older: older.more ? cursorOf(rows.at(-1)) : null };
-	}
 	if (input.after !== undefined) {
 		const page = await eventsPage(reader, filter, { direction: 'newer', cursor: decoded(input.after, 'after') }, input.limit);
 		return { rows: page.rows, newer: page.more ? cursorOf(page.rows[0]) : null, older: cursorOf(page.rows.at(-1)) };
 	}
 	const cursor = input.before === undefined ? null : decoded(input.before, 'before');
 	const page = await eventsPage(reader, filter, { direction: 'older', cursor }, input.limit);
+	if (cursor === null && input.around !== undefined && !holds(page.rows, input.around)) {
+		const around = await readAround(reader, filter, input.around, input.limit);
+		if (around !== null) return around;
+	}
 	return { rows: page.rows, newer: cursor === null ? null : cursorOf(page.rows[0]), older: page.more ? cursorOf(page.rows.at(-1)) : null };
 }
 
