@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { ROOT } from '../bootstrap/paths.mjs';
 
 /** CommonJS packages in the bundle ask for Node's modules by `require`, which an ES module has to be given. */
@@ -19,4 +19,6 @@ export async function buildWorker(outfile = join(ROOT, 'dist', 'worker.mjs')): P
 		sourcemap: true,
 		logLevel: 'silent',
 	});
+	// its helper process would else live as long as we do
+	await stop();
 }
