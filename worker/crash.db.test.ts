@@ -39,6 +39,7 @@ test('twenty workers killed at random moments lose nothing and double nothing', 
 			DATABASE_URL: database.url,
 			REDIS_URL: testServices().redisUrl,
 			...TEST_KEY_ENV,
+			LOG_LEVEL: 'warn',
 			WORKER_BATCH_MAX: '400',
 			// a kill counts as a delivery; what was unlucky often is no dead letter here
 			AUDIT_MAX_DELIVERIES: '1000',

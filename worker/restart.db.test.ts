@@ -90,7 +90,7 @@ test('Postgres and Redis restart under three workers, in order and hard, and not
 	const rng = new Rng('restart');
 	const traffic = new Traffic('restart', EVENTS);
 	let redis = await connectDurably();
-	const env = { DATABASE_URL: postgres.url, REDIS_URL: redisServer.url, ...TEST_KEY_ENV, WORKER_BATCH_MAX: '400' };
+	const env = { DATABASE_URL: postgres.url, REDIS_URL: redisServer.url, ...TEST_KEY_ENV, LOG_LEVEL: 'warn', WORKER_BATCH_MAX: '400' };
 	const workers: WorkerProcess[] = Array.from({ length: WORKERS }, (_, i) => startWorker(bundle, `restart-${i}`, env));
 	try {
 		for (let portion = 0; portion < PORTIONS; portion++) {

@@ -9,6 +9,7 @@ export interface LedgerMatch {
 	readonly contentSha256: string;
 }
 
+// Lists travel as JSON: the driver writes array parameters right only after its first query has fetched the types.
 interface MatchRow {
 	place: string;
 	stream_no: number;
@@ -47,14 +48,15 @@ export async function ledgerMatchesByEvent(
 	keys: readonly { readonly id: string; readonly occurredAt: bigint }[],
 ): Promise<(LedgerMatch | null)[]> {
 	if (keys.length === 0) return [];
-	const times = keys.map((key) => daysAndMicros(key.occurredAt));
 	const rows = await sql<MatchRow[]>`
 		select w.place, e.*
-		from unnest(${sql.array(keys.map((key) => key.id))}::text[], ${sql.array(times.map(([days]) => days))}::integer[],
-			${sql.array(times.map(([, micros]) => micros))}::bigint[]) with ordinality as w(id, days, micros, place)
+		from jsonb_array_elements(${JSON.stringify(keys.map((key) => [key.id, ...daysAndMicros(key.occurredAt)]))}::text::jsonb)
+			with ordinality as w(key, place)
 		cross join lateral (
 			select stream_no, entry_ms, entry_seq, encode(content_sha256, 'hex') as content_sha256 from ledger_events
-			where id = w.id and occurred_at = timestamptz 'epoch' + w.days * interval '1 day' + w.micros * interval '1 microsecond' limit 1) e`;
+			where id = w.key->>0 and occurred_at =
+				timestamptz 'epoch' + (w.key->>1)::integer * interval '1 day' + (w.key->>2)::bigint * interval '1 microsecond'
+			limit 1) e`;
 	return matchesInOrder(rows, keys.length);
 }
 
@@ -67,7 +69,7 @@ export async function ledgerMatchesByReceipt(
 	if (outboxIds.length === 0) return [];
 	const rows = await sql<MatchRow[]>`
 		select w.place, e.*
-		from unnest(${sql.array([...outboxIds])}::text[]) with ordinality as w(outbox_id, place)
+		from jsonb_array_elements_text(${JSON.stringify(outboxIds)}::text::jsonb) with ordinality as w(outbox_id, place)
 		join outbox_receipts r on r.outbox_id = w.outbox_id and r.stream_no = ${streamNo}
 		cross join lateral (
 			select stream_no, entry_ms, entry_seq, encode(content_sha256, 'hex') as content_sha256 from ledger_events

@@ -3,6 +3,7 @@ import type { SqlClient } from '../../db/client';
 import { type LedgerMatch, ledgerMatchesByEvent, ledgerMatchesByReceipt } from '../../db/queries/reconcile';
 import { AUDIT_STREAM, type SourceStream, STREAM_NO } from '../../lib/streams/names';
 import type { DeadLetters } from './dead-letters';
+import { storedForm } from './entry-id';
 import { waitingAmong } from './group';
 import { type Identified, identify } from './identify';
 import type { RawStreamEntry } from './pages';
@@ -46,8 +47,8 @@ function whereaboutsOf(
 	reason: string | undefined,
 	isWaiting: boolean,
 ): Whereabouts {
-	const hasContent = match !== null && entry.contentHash(match.entryId) === match.contentSha256;
-	const isItsRow = match !== null && match.streamNo === STREAM_NO[stream] && match.entryId === entry.entryId;
+	const isItsRow = match !== null && match.streamNo === STREAM_NO[stream] && match.entryId === storedForm(entry.entryId);
+	const hasContent = match !== null && entry.contentHash(isItsRow ? entry.entryId : match.entryId) === match.contentSha256;
 	if (isItsRow) return hasContent ? { kind: 'ledger' } : { kind: 'missing', why: 'its row in the ledger has other content' };
 	// before duplicate: a badly signed copy of an event in the ledger is a dead letter, not a repetition
 	if (reason !== undefined) return { kind: 'deadLetter', reason };

@@ -90,6 +90,8 @@ const SIGNATURES: readonly FateCase[] = [
 		...fields.slice(4),
 	]),
 	withSig('no data', { reason: 'missing_data_field' }, (fields) => [...fields.slice(0, 2), ...fields.slice(4)]),
+	// of a repeated field the last counts, for the signature as for the event
+	withSig('two data fields', { row: { id: 'two data fields' } }, (fields) => ['data', '{}', ...fields]),
 	withSig('a field named like ours', { reason: BAD_SIGNATURE }, (fields) => [
 		...fields.slice(0, 4),
 		'entry_id',
@@ -118,6 +120,9 @@ const JSON_TEXTS: readonly FateCase[] = [
 	audit('byte order mark', { reason: PARSE_ERROR }, (event) => `\ufeff${JSON.stringify(event)}`),
 	audit('raw line feed in a string', { reason: PARSE_ERROR }, (event) => JSON.stringify(event).replace('mailer', 'mai\nler')),
 	audit('nested too deep', { reason: PARSE_ERROR }, () => nested(200_000)),
+	audit('bytes that are no UTF-8', { reason: PARSE_ERROR }, (event) =>
+		Buffer.from(JSON.stringify({ ...event, request_id: 'caf\u00e9' }), 'latin1'),
+	),
 	audit('decision true', { reason: PARSE_ERROR }, (event) => ({ ...event, decision: true })),
 	audit('id of 513 bytes', { reason: PARSE_ERROR }, (event) => ({ ...event, id: 'i'.repeat(513) })),
 	audit('zone of 513 bytes', { reason: PARSE_ERROR }, (event) => ({ ...event, zone_id: 'z'.repeat(513) })),
