@@ -59,6 +59,18 @@ export function searchConditions(filter: EventFilter): SQL[] {
 	return conditions;
 }
 
+/** Leaves out the zones whose dictionary lacks every value asked for: none of their rows can match, and all would be read. */
+export function zoneConditions(filter: EventFilter, zoneNo: SQL): SQL[] {
+	const lacking = (field: TermField, values: TermFilter) =>
+		values.only.length === 0 || values.only.includes('')
+			? []
+			: [
+					sql`exists (select from search_terms where zone_no = ${zoneNo} and field = ${TERM_FIELD_NO[field]}::smallint
+						and value = any(${texts(values.only.map(termOf))}))`,
+				];
+	return [...lacking('decision', filter.decisions), ...lacking('eventType', filter.types)];
+}
+
 /** Whether anything but zone, window and decision narrows the filter. */
 export function isNarrowed(filter: EventFilter): boolean {
 	return filter.types.only.length + filter.types.not.length > 0 || filter.requestId !== null || filter.eventId !== null;

@@ -33,9 +33,10 @@ export async function countAppended(
 			from (values ${sql.join(seen, sql`, `)}) as seen(zone_no, seq)
 			join chain_heads h on h.zone_no = seen.zone_no and h.chain_seq > seen.seq
 			cross join lateral (
+				-- in order, so that the planner walks the index on the position instead of hoping to meet rows early
 				select count(*) as events from (
 					select from ledger_events e where ${allOf([sql`e.zone_no = seen.zone_no and e.chain_seq > seen.seq`, ...conditions])}
-					limit ${countMax + 1}
+					order by e.chain_seq limit ${countMax + 1}
 				) appended
 			) found`,
 	);

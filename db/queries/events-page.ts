@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cursor } from '../../lib/events/cursor';
 import { instantOfMicros } from '../epoch';
-import { allOf, type EventFilter, searchConditions } from './event-filter';
+import { allOf, type EventFilter, searchConditions, zoneConditions } from './event-filter';
 import { type EventListRow, ledgerRows } from './event-rows';
 import { integers, type Reader } from './reader';
 
@@ -57,6 +57,7 @@ function places(filter: EventFilter, start: PageStart, rowsMax: number): SQL {
 			where ${allOf([sql`s.zone_no = asked.zone_no`, ...conditions])}
 			order by s.occurred_at ${way}, s.chain_seq ${way} limit ${rowsMax}
 		) s
+		where ${allOf(zoneConditions(filter, sql`asked.zone_no`))}
 		order by s.occurred_at ${way}, s.zone_no ${way}, s.chain_seq ${way} limit ${rowsMax}`;
 }
 
