@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { EventItem } from '@/lib/api/events';
 import type { EventPlace } from '@/lib/url/search';
@@ -47,6 +47,15 @@ export function EventRows({ events, timeZone, showZone, active, selected, hrefOf
 		getItemKey: (index) => `${events[index]?.zone}/${events[index]?.seq}`,
 	});
 	const items = rows.getVirtualItems();
+	const top = useRef<string | undefined>(undefined);
+
+	useLayoutEffect(() => {
+		// rows put in above move down what is being read: the view moves with it
+		const before = top.current;
+		const added = before === undefined ? -1 : events.findIndex((event) => `${event.zone}/${event.seq}` === before);
+		if (added > 0 && scroller.current !== null) scroller.current.scrollTop += added * height;
+		top.current = events[0] === undefined ? undefined : `${events[0].zone}/${events[0].seq}`;
+	}, [events, height]);
 	const last = items.at(-1)?.index ?? 0;
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the height is read through estimateSize, which measure() asks again

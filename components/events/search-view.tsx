@@ -148,6 +148,17 @@ export function SearchView({ first, firstError }: Props) {
 					<NoEvents state={state} change={change} />
 				) : (
 					<>
+						{pages.hasPreviousPage ? (
+							<Button
+								kind="quiet"
+								onClick={() => void pages.fetchPreviousPage()}
+								disabled={pages.isFetchingPreviousPage}
+								className="justify-center rounded-none border-b border-line"
+							>
+								<ArrowUp size={12} aria-hidden />{' '}
+								{pages.isFetchPreviousPageError ? 'The newer events could not be read: try again' : 'Show the newer events above'}
+							</Button>
+						) : null}
 						<EventRows
 							events={events}
 							timeZone={timeZone}

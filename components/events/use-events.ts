@@ -17,7 +17,7 @@ function windowQuery(state: SearchState, window: EventList['window']): string {
 	return filterQuery({ ...state, range: from === null && to === null ? { kind: 'all' } : { kind: 'between', from, to } });
 }
 
-type PageParam = { readonly before: string; readonly window: EventList['window'] } | null;
+type PageParam = { readonly side: 'before' | 'after'; readonly cursor: string; readonly window: EventList['window'] } | null;
 
 /**
  * The list: pages of the ledger, newest first, each read when it is scrolled to. `reading` counts how often it was begun anew.
@@ -31,8 +31,10 @@ export function useEventPages(state: SearchState, reading: number, first: EventL
 		queryFn: ({ pageParam, signal }) =>
 			pageParam === null
 				? readJson<EventList>(`/v1/events?${query}`, signal)
-				: readJson<EventList>(`/v1/events?${joined(windowQuery(state, pageParam.window), 'before', pageParam.before)}`, signal),
-		getNextPageParam: (last) => (last.older === null ? undefined : { before: last.older, window: last.window }),
+				: readJson<EventList>(`/v1/events?${joined(windowQuery(state, pageParam.window), pageParam.side, pageParam.cursor)}`, signal),
+		getNextPageParam: (last) => (last.older === null ? undefined : { side: 'before', cursor: last.older, window: last.window }),
+		// only a list that began around a linked event has newer pages above
+		getPreviousPageParam: (top) => (top.newer === null ? undefined : { side: 'after', cursor: top.newer, window: top.window }),
 		placeholderData: keepPreviousData,
 		staleTime: Number.POSITIVE_INFINITY,
 		refetchOnReconnect: false,

@@ -26,7 +26,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 	const actor = await requirePageActor();
 	const { state } = parseSearch(pairsOf(await searchParams));
 	const [list, status] = await Promise.all([
-		attempt((requestId) => listEvents({ ctx: { actor, requestId }, input: { search: state } })),
+		attempt((requestId) => listEvents({ ctx: { actor, requestId }, input: { search: state, around: state.selected ?? undefined } })),
 		attempt((requestId) => readStatus({ ctx: { actor, requestId } })),
 	]);
 	const first = status.ok ? status.data : null;
