@@ -175,7 +175,7 @@ const METADATA: readonly FateCase[] = [
 	metadata('half a pair in metadata', '{"a":"\\udc00"}', null),
 	metadata('nested 900 deep', nested(900), nested(900)),
 	metadata('nested 5,000 deep', nested(5000), null),
-	metadata('metadata null', 'null', null as unknown as string),
+	audit('metadata null', { row: { metadata_json: null } }, (event) => ({ ...event, metadata_json: null })),
 ];
 
 const YEAR_1 = '-62135596800000000';
