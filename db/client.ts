@@ -21,7 +21,7 @@ export interface ConnectOptions {
 }
 
 /** A connected socket without Nagle's delay: a COPY would else wait 40 ms at each end of data. Hosts are tried in order. */
-async function connectPromptSocket(options: { host: string[]; port: number[]; path?: string | false }): Promise<Socket> {
+export async function connectPromptSocket(options: { host: string[]; port: number[]; path?: string | false }): Promise<Socket> {
 	const targets = options.path ? [{ path: options.path }] : options.host.map((host, i) => ({ host, port: options.port[i] ?? 5432 }));
 	let failure = new Error('no database host given');
 	for (const target of targets) {

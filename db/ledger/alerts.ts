@@ -1,0 +1,19 @@
+import type { SqlClient } from '../client';
+
+/** A row of audit_ingest_alerts. */
+export interface IngestAlert {
+	readonly eventId: string;
+	readonly zoneId: string;
+	readonly kind: 'content_mismatch_on_replay';
+	/** `stored=<content hash> incoming=<content hash>` */
+	readonly detail: string;
+}
+
+/** Records alerts; one that is known already, from an earlier delivery of the same entry, is not recorded again. */
+export async function insertAlerts(sql: SqlClient, alerts: readonly IngestAlert[]): Promise<void> {
+	await sql`
+		insert into audit_ingest_alerts (event_id, zone_id, kind, detail)
+		select * from unnest(${sql.array(alerts.map((alert) => alert.eventId))}::text[], ${sql.array(alerts.map((alert) => alert.zoneId))}::text[],
+			${sql.array(alerts.map((alert) => alert.kind))}::text[], ${sql.array(alerts.map((alert) => alert.detail))}::text[])
+		on conflict do nothing`;
+}

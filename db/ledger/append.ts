@@ -1,0 +1,68 @@
+import type { ByteSink } from '../../lib/chain/byte-sink';
+import { formatMicros } from '../../lib/time';
+import { copyChunks } from './copy-chunks';
+import { copyIn } from './copy-in';
+import { beginUnderHeads, type ChainAdvance, type LockedHeads, moveHeads } from './heads';
+import { LEDGER_COPY } from './ledger-row';
+import { insertReceipts, type OutboxReceipt } from './receipts';
+import { addHours, addMinutes, type RollupCell } from './rollups';
+import { SEARCH_COPY } from './search-row';
+import type { SealedSegment } from './segment';
+import type { LedgerWriter, Statements } from './writer';
+
+/** Channel told of every commit: one JSON `{"zone_id","chain_seq"}` per zone, the position the zone has reached. */
+export const COMMIT_CHANNEL = 'audit_committed';
+
+/** Microseconds from 1970 to 2000. */
+const POSTGRES_EPOCH_MICROS = 946_684_800_000_000n;
+
+/** A batch as it goes to Postgres. Its rows are final once `link` has run. */
+export interface LedgerBatch {
+	readonly zoneNos: readonly number[];
+	readonly ledger: ByteSink;
+	readonly search: ByteSink;
+	readonly segment: SealedSegment;
+	readonly minutes: readonly RollupCell[];
+	readonly hours: readonly RollupCell[];
+	/** Writes positions, links and times into the rows, from the heads as they are under the lock. */
+	link(locked: LockedHeads): Linked;
+}
+
+export interface Linked {
+	/** Spans of `ledger` to leave out. */
+	readonly cuts: readonly (readonly [start: number, end: number])[];
+	readonly advances: readonly (ChainAdvance & { readonly zoneId: string })[];
+	readonly receipts: readonly OutboxReceipt[];
+}
+
+/**
+ * Appends a batch in one transaction, in four stages of statements: lock the heads; ledger rows; search rows; segment, rollups,
+ * receipts, heads, notifications and the commit. Whatever instant it ends at, all of the batch is in Postgres or nothing.
+ */
+export function appendBatch(writer: LedgerWriter, batch: LedgerBatch): Promise<void> {
+	return writer.transaction(async (pg) => {
+		const locked = await beginUnderHeads(pg(), batch.zoneNos);
+		const linked = batch.link(locked);
+		await copyIn(pg(), LEDGER_COPY, copyChunks(batch.ledger, linked.cuts));
+		await copyIn(pg(), SEARCH_COPY, copyChunks(batch.search));
+		await Promise.all(closing(pg(), batch, locked, linked));
+	});
+}
+
+/** The last statements. A failed one turns the commit behind it into a rollback. */
+function closing(pg: Statements, batch: LedgerBatch, locked: LockedHeads, linked: Linked): Promise<unknown>[] {
+	const { segment } = batch;
+	const sealedAt = formatMicros(BigInt(locked.nowMicros) + POSTGRES_EPOCH_MICROS);
+	const notes = linked.advances.map((advance) => JSON.stringify({ zone_id: advance.zoneId, chain_seq: advance.chainSeq }));
+	return [
+		pg`
+			insert into segments (segment_no, sealed_at, event_count, raw_bytes, codec, payload)
+			values (${locked.segmentNo}, ${sealedAt}, ${segment.eventCount}, ${segment.rawBytes}, ${segment.codec}, ${segment.payload})`,
+		addMinutes(pg, batch.minutes),
+		addHours(pg, batch.hours),
+		...(linked.receipts.length === 0 ? [] : [insertReceipts(pg, linked.receipts)]),
+		moveHeads(pg, linked.advances),
+		pg`select pg_notify(${COMMIT_CHANNEL}, note) from unnest(${pg.array(notes)}::text[]) as n(note)`,
+		pg`commit`,
+	];
+}

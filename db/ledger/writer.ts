@@ -1,0 +1,117 @@
+import type { Socket } from 'node:net';
+import postgres from 'postgres';
+import { toError } from '../../lib/errors';
+import { connectPromptSocket, type SqlClient } from '../client';
+
+/** The statements of a transaction: postgres.js on the writer's connection. */
+export type Statements = postgres.ISql;
+
+interface Connection {
+	readonly client: SqlClient;
+	readonly reserved: postgres.ReservedSql;
+	/** Rejects when the connection is gone; never resolves. */
+	readonly lost: Promise<never>;
+	isLost: boolean;
+}
+
+type SocketFactory = typeof connectPromptSocket;
+
+/**
+ * The one connection ledger transactions run on. postgres.js writes to a socket that is gone when a statement follows the loss of
+ * a connection inside `begin` (an uncaught exception), and would run what follows a reconnect outside any transaction; so this
+ * keeps a client of its own with one connection, watches its socket, and throws both away when anything but Postgres fails.
+ */
+export class LedgerWriter {
+	private connection: Promise<Connection> | null = null;
+
+	/** @param sql opened by openSql; its options are used, not its connections */
+	constructor(private readonly sql: SqlClient) {}
+
+	/**
+	 * Runs a transaction. `work` sends `begin` and, with its last statements, `commit` itself, so that both share a round trip
+	 * with others; it takes each batch of statements from `pg()`, which throws once the connection is lost.
+	 * @throws what failed; the transaction is rolled back, or of unknown outcome when the connection was lost at the commit
+	 */
+	async transaction(work: (pg: () => Statements) => Promise<void>): Promise<void> {
+		const connection = await this.open();
+		const pg = () => {
+			if (connection.isLost) throw new Error('the connection to Postgres was lost inside a transaction');
+			return connection.reserved;
+		};
+		try {
+			await Promise.race([work(pg), connection.lost]);
+		} catch (error) {
+			if (!(error instanceof postgres.PostgresError) || connection.isLost || !(await rolledBack(connection))) this.discard(connection);
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		const connection = await this.connection?.catch(() => null);
+		if (connection) this.discard(connection);
+	}
+
+	private open(): Promise<Connection> {
+		this.connection ??= this.connect().catch((error: unknown) => {
+			this.connection = null;
+			throw error;
+		});
+		return this.connection;
+	}
+
+	private async connect(): Promise<Connection> {
+		const options = this.sql.options as unknown as postgres.Options<Record<string, never>> & { socket?: SocketFactory };
+		const makeSocket = options.socket ?? connectPromptSocket;
+		let lose: (error: Error) => void = () => {};
+		const lost = new Promise<never>((_, reject) => {
+			lose = reject;
+		});
+		lost.catch(() => {
+			// heard by the transaction that runs, if one does
+		});
+		let connection: Connection | null = null;
+		const watched = async (socketOptions: Parameters<SocketFactory>[0]): Promise<Socket> => {
+			const socket = await makeSocket(socketOptions);
+			socket.once('close', () => {
+				if (connection !== null) connection.isLost = true;
+				if (connection !== null) this.discard(connection);
+				lose(new Error('the connection to Postgres was closed'));
+			});
+			return socket;
+		};
+		const client = postgres({ ...options, max: 1, idle_timeout: 0, max_lifetime: null, socket: watched } as postgres.Options<
+			Record<string, never>
+		>) as unknown as SqlClient;
+		try {
+			connection = { client, reserved: await client.reserve(), lost, isLost: false };
+			return connection;
+		} catch (error) {
+			endQuietly(client);
+			throw error;
+		}
+	}
+
+	private discard(connection: Connection): void {
+		connection.isLost = true;
+		this.connection = null;
+		endQuietly(connection.client);
+	}
+}
+
+/** Ends an open transaction, if there is one; false when that failed. */
+async function rolledBack(connection: Connection): Promise<boolean> {
+	try {
+		await Promise.race([connection.reserved`rollback`, connection.lost]);
+		return true;
+	} catch (error) {
+		// the connection is unusable; its loss ends the transaction too
+		toError(error);
+		return false;
+	}
+}
+
+function endQuietly(client: SqlClient): void {
+	client.end({ timeout: 0 }).catch(() => {
+		// nothing is left to be ended
+	});
+}
