@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { ErrorBody, EventItem, EventList, EventTotal } from '@/lib/api/events';
@@ -132,14 +132,6 @@ export function SearchView({ first, firstError }: Props) {
 					<span>What happened</span>
 					<span>No.</span>
 				</div>
-				{newCount > 0 ? (
-					<div className="absolute inset-x-0 top-24 z-20 flex justify-center">
-						<Button kind="primary" onClick={readAnew} className="h-6 rounded-full px-3 shadow-menu">
-							<ArrowUp size={12} aria-hidden />
-							{`${newCount.toLocaleString('en')}${fresh.data?.exact === false ? '+' : ''} new`}
-						</Button>
-					</div>
-				) : null}
 				{failure !== null ? (
 					<Problem error={failure} onRetry={() => void pages.refetch()} />
 				) : pages.isPending ? (
@@ -196,10 +188,11 @@ interface HeadProps {
 	readonly failed: boolean;
 	readonly datedAhead: number;
 	readonly reading: boolean;
+	readonly children: ReactNode;
 }
 
 /** How many events there are; a bound is never shown as a count. */
-function ListHead({ total, failed, datedAhead, reading }: HeadProps) {
+function ListHead({ total, failed, datedAhead, reading, children }: HeadProps) {
 	const words =
 		total === undefined
 			? failed
@@ -211,12 +204,15 @@ function ListHead({ total, failed, datedAhead, reading }: HeadProps) {
 					? `${total.total.toLocaleString('en')} ${total.total === 1 ? 'event' : 'events'}, exact`
 					: `At least ${total.total.toLocaleString('en')} events`;
 	return (
-		<p className="flex h-8 shrink-0 items-center gap-3 border-b border-line px-3 text-12 text-text-2" role="status">
-			<span className="font-medium text-text">{words}</span>
+		<div className="relative flex h-8 shrink-0 items-center gap-3 border-b border-line px-3 text-12 whitespace-nowrap text-text-2">
+			<span role="status" className="font-medium text-text">
+				{words}
+			</span>
 			<span>newest first</span>
 			{datedAhead > 0 ? <span className="text-held">{datedAhead.toLocaleString('en')} dated in the future, not in this range</span> : null}
 			{reading ? <span className="text-text-3">reading…</span> : null}
-		</p>
+			<span className="absolute right-3 sm:right-auto sm:left-1/2 sm:-translate-x-1/2">{children}</span>
+		</div>
 	);
 }
 
