@@ -119,7 +119,14 @@ export function SearchView({ first, firstError }: Props) {
 					failed={total.isError}
 					datedAhead={firstPage?.datedAhead ?? 0}
 					reading={pages.isFetching && !isFetchingNextPage}
-				/>
+				>
+					{newCount > 0 ? (
+						<Button kind="primary" onClick={readAnew} className="h-6 rounded-full px-3 shadow-menu">
+							<ArrowUp size={12} aria-hidden />
+							{`${newCount.toLocaleString('en')}${fresh.data?.exact === false ? '+' : ''} new`}
+						</Button>
+					) : null}
+				</ListHead>
 				<div
 					className={cn(
 						'relative hidden h-7 shrink-0 items-center gap-x-2 border-b border-line px-3 text-12 text-text-3 md:grid',
