@@ -1,5 +1,7 @@
 import { ConfigError, toError } from '../../lib/errors';
 import { AUTHORITY_STREAMS } from '../../lib/streams/names';
+import { wholeEnv } from '../env';
+import { withRunningDemo } from '../running-demo';
 import { Crew } from './crew';
 import { type SimulatorEnv, simulatorEnv } from './env';
 import { merged } from './merge';
@@ -58,10 +60,11 @@ async function play(options: Options, env: SimulatorEnv, signal: AbortSignal): P
 			clock: isLive(options) && options.perSecond === 0 ? Date.now : null,
 			historyMs: options.historyHours * 3_600_000,
 		};
-		const played: Named[] = scenarios.map(({ name, scenario }) => ({
-			name,
-			...scenario.play({ ...stage, startMs: startOf(scenario, stage, options, sink, startedMs) }),
-		}));
+		const played: Named[] = scenarios.map(({ name, scenario }) => {
+			const startMs = startOf(scenario, stage, options, sink, startedMs);
+			// the start belongs to the seed, so that a story played twice has other request ids
+			return { name, ...scenario.play({ ...stage, seed: `${options.seed}@${startMs}`, startMs }) };
+		});
 		const crew = await Crew.start(
 			redis,
 			scenarios.flatMap(({ scenario }) => scenario.crew ?? []),
@@ -87,6 +90,8 @@ async function play(options: Options, env: SimulatorEnv, signal: AbortSignal): P
 	}
 }
 
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
 async function main(argv: readonly string[]): Promise<void> {
 	const options = parseOptions(argv);
 	if (options.help) {
@@ -95,7 +100,7 @@ async function main(argv: readonly string[]): Promise<void> {
 	}
 	const stop = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-	const summary = await play(options, simulatorEnv(), stop.signal);
+	const summary = await play(options, simulatorEnv(withRunningDemo(wholeEnv(), say)), stop.signal);
 	process.stdout.write(`${options.json ? JSON.stringify(summary) : summaryText(summary)}\n`);
 }
 
