@@ -1,11 +1,13 @@
 // npm run reconcile: counts streams and ledger against each other; see reconcile/options.ts.
 import { openSql } from '../db/client';
 import { ConfigError, toError } from '../lib/errors';
+import { wholeEnv } from './env';
 import { reconcileEnv } from './reconcile/env';
 import { waitUntilSettled } from './reconcile/group';
 import { HELP, parseOptions } from './reconcile/options';
 import { reportText } from './reconcile/report';
 import { reconcile } from './reconcile/run';
+import { withRunningDemo } from './running-demo';
 import { connectRedis } from './simulate/sink';
 
 async function checkDatabase(sql: ReturnType<typeof openSql>): Promise<void> {
@@ -25,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const env = reconcileEnv();
+	const env = reconcileEnv(withRunningDemo(wholeEnv(), (line) => process.stderr.write(`${line}\n`)));
 	const redis = await connectRedis(env.redisUrl);
 	const sql = openSql(env.databaseUrl, { role: 'console_web', connectionsMax: 1, applicationName: 'audit-reconcile' });
 	try {

@@ -1,4 +1,5 @@
 import { buildAll } from '../build/all';
+import { announceDemo } from '../running-demo';
 import type { Child } from '../services/child';
 import { ledgerEvents } from './database';
 import { demoEnv } from './env';
@@ -59,5 +60,6 @@ if (options.help) process.stdout.write(HELP);
 else
 	await runUntilStopped(options.dataDir, env.isBelowNpm, async (life) => {
 		const facts = await start(options, life);
+		announceDemo(options.dataDir, facts);
 		process.stdout.write(options.json ? `${JSON.stringify(facts)}\n` : reportText(facts, options.dataDir, options.perSecond));
 	});
