@@ -1,10 +1,10 @@
+import type { ChainHead } from '../db/ledger/heads';
 import type { RollupCell } from '../db/ledger/rollups';
 import { type SealedSegment, sealSegment } from '../db/ledger/segment';
 import { SegmentBytes } from '../db/ledger/segment-bytes';
 import { ByteSink } from '../lib/chain/byte-sink';
 import { BatchCounts } from './lane-counts';
 import type { Term, ZoneState } from './lane-dictionary';
-import type { BatchZone } from './lane-link';
 import type { RawEntry } from './lane-types';
 
 const LEDGER_BYTES = 1024 * 1024;
@@ -24,6 +24,17 @@ export interface BatchReceipt {
 	readonly streamNo: number;
 	readonly outboxId: string;
 	readonly occurredAt: bigint;
+}
+
+/** A zone's share of a batch. */
+export interface BatchZone {
+	readonly state: ZoneState;
+	/** The head the zone's rows are chained to, or null when they are not chained yet. */
+	linkedTo: ChainHead | null;
+	/** Position and row of its last event so far. */
+	chainSeq: number;
+	events: number;
+	lastRow: number;
 }
 
 /**

@@ -16,19 +16,7 @@ import { setSearchChainSeq, setSearchZone } from '../db/ledger/search-row';
 import type { ByteSink } from '../lib/chain/byte-sink';
 import { byteAt, intAt } from '../lib/chain/bytes';
 import { HMAC_BLOCK_BYTES, HmacSha256 } from '../lib/chain/hmac';
-import type { LaneBatch } from './lane-batch';
-import type { ZoneState } from './lane-dictionary';
-
-/** A zone's share of a batch. */
-export interface BatchZone {
-	readonly state: ZoneState;
-	/** The head the zone's rows are chained to, or null when they are not chained yet. */
-	linkedTo: ChainHead | null;
-	/** Position and row of its last event so far. */
-	chainSeq: number;
-	events: number;
-	lastRow: number;
-}
+import type { BatchZone, LaneBatch } from './lane-batch';
 
 /** Two hex digits of each byte, as the 16-bit number that stores them in order. */
 const HEX = new Uint16Array(256);

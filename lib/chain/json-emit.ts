@@ -1,6 +1,5 @@
 import { type ByteSink, copyWords } from './byte-sink';
 import { byteAt, intAt } from './bytes';
-import { JsonRejected } from './json-rejected';
 import {
 	CELL_CHILD,
 	CELL_END,
@@ -8,7 +7,6 @@ import {
 	CELL_KEY_START,
 	CELL_NEXT,
 	CELL_START,
-	type JsonTape,
 	KEY_DECODED,
 	KIND_ARRAY,
 	KIND_DECODED,
@@ -18,7 +16,9 @@ import {
 	KIND_OBJECT,
 	KIND_STRING,
 	NONE,
-} from './json-tape';
+} from './json-cells';
+import { JsonRejected } from './json-rejected';
+import type { JsonTape } from './json-tape';
 import { numericText } from './numeric-text';
 
 /** Longest text form made, in bytes: a few bytes of exponents can stand for gigabytes of digits. */

@@ -1,6 +1,6 @@
 import { byteAt } from './bytes';
+import type { Tape } from './json-cells';
 import { JsonRejected } from './json-rejected';
-import type { JsonTape } from './json-tape';
 
 const [QUOTE, BACKSLASH, LOWER_U] = [0x22, 0x5c, 0x75];
 
@@ -57,7 +57,7 @@ function putCodePoint(out: Buffer, o: number, code: number): number {
  * U+0000 is left out and half a surrogate pair becomes U+FFFD, as Go decodes it; both are counted on the tape.
  * @returns the position after the closing quote
  */
-export function decodeEscapes(tape: JsonTape, start: number, plainEnd: number, to: number): number {
+export function decodeEscapes(tape: Tape, start: number, plainEnd: number, to: number): number {
 	const src = tape.src.bytes;
 	// decoding never makes a string longer, and to - start is what is left of the text
 	tape.aux.reserve(to - start);

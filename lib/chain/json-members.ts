@@ -1,11 +1,11 @@
 import { byteAt, intAt } from './bytes';
-import { CELL_CHILD, CELL_KEY_END, CELL_KEY_START, CELL_NEXT, type JsonTape, KEY_DECODED, NONE } from './json-tape';
+import { CELL_CHILD, CELL_KEY_END, CELL_KEY_START, CELL_NEXT, KEY_DECODED, NONE, type Tape } from './json-cells';
 
 /** Members sorted by insertion; more go through the engine's sort. */
 const INSERTION_MAX = 32;
 
 /** A number that orders keys by byte length and then by their first two bytes; equal ranks need compareKeys. */
-function rankOf(tape: JsonTape, cell: number): number {
+function rankOf(tape: Tape, cell: number): number {
 	const start = intAt(tape.cells, cell + CELL_KEY_START);
 	const length = intAt(tape.cells, cell + CELL_KEY_END) - start;
 	if (length === 0) return 0;
@@ -14,7 +14,7 @@ function rankOf(tape: JsonTape, cell: number): number {
 }
 
 /** Orders two keys as jsonb does: by byte length, then bytewise. */
-function compareKeys(tape: JsonTape, a: number, b: number): number {
+function compareKeys(tape: Tape, a: number, b: number): number {
 	const cells = tape.cells;
 	const startA = intAt(cells, a + CELL_KEY_START);
 	const startB = intAt(cells, b + CELL_KEY_START);
@@ -34,7 +34,7 @@ const fewCells = new Int32Array(INSERTION_MAX);
 const fewRanks = new Float64Array(INSERTION_MAX);
 
 /** Sorts up to INSERTION_MAX members into fewCells, stable; returns their number, or -1 when there are more. */
-function insertionSort(tape: JsonTape, container: number): number {
+function insertionSort(tape: Tape, container: number): number {
 	const cells = tape.cells;
 	let count = 0;
 	for (let cell = intAt(cells, container + CELL_CHILD); cell !== NONE; cell = intAt(cells, cell + CELL_NEXT)) {
@@ -54,7 +54,7 @@ function insertionSort(tape: JsonTape, container: number): number {
 }
 
 /** Puts the members of an object into jsonb's order; of equal keys only the last stays, in the text's order. */
-export function sortMembers(tape: JsonTape, container: number): void {
+export function sortMembers(tape: Tape, container: number): void {
 	let sorted = fewCells;
 	let count = insertionSort(tape, container);
 	if (count < 0) {

@@ -1,43 +1,31 @@
 import { ByteSink } from './byte-sink';
 import { byteAt, intAt } from './bytes';
+import {
+	CELL,
+	CELL_CHILD,
+	CELL_END,
+	CELL_KEY_END,
+	CELL_KEY_START,
+	CELL_NEXT,
+	CELL_START,
+	KEY_DECODED,
+	KIND_ARRAY,
+	KIND_DECODED,
+	KIND_FALSE,
+	KIND_MASK,
+	KIND_NULL,
+	KIND_NUMBER,
+	KIND_NUMBER_OTHER,
+	KIND_OBJECT,
+	KIND_STRING,
+	KIND_TRUE,
+	NONE,
+	type Tape,
+} from './json-cells';
 import { decodeEscapes } from './json-escapes';
 import { sortMembers } from './json-members';
 import { JsonRejected } from './json-rejected';
 import { numericText } from './numeric-text';
-
-/**
- * A JSON text as a flat list of cells, read in one pass without recursion. Each value is one cell:
- * kind, key start, key end, value start, value end, next sibling, first child.
- * Starts and ends are byte positions in `src`, or in `aux` (decoded bytes) for keys and strings that had an escape.
- */
-export const CELL = 7;
-export const CELL_KIND = 0;
-export const CELL_KEY_START = 1;
-export const CELL_KEY_END = 2;
-export const CELL_START = 3;
-export const CELL_END = 4;
-export const CELL_NEXT = 5;
-/** Of a KIND_DECODED cell: where its opening quote is in `src`. */
-export const CELL_CHILD = 6;
-/** No sibling, no child. */
-export const NONE = -1;
-
-export const KIND_OBJECT = 1;
-export const KIND_ARRAY = 2;
-/** Bytes in `src`, without the quotes; nothing in them needs an escape. */
-export const KIND_STRING = 3;
-/** Bytes in `aux`, decoded; may need escapes again. U+0000 is already removed. */
-export const KIND_DECODED = 4;
-/** A number Postgres prints as written. */
-export const KIND_NUMBER = 5;
-/** A number to be rewritten: with an exponent, a leading minus before a zero, or very long. */
-export const KIND_NUMBER_OTHER = 6;
-export const KIND_NULL = 7;
-export const KIND_TRUE = 8;
-export const KIND_FALSE = 9;
-export const KIND_MASK = 15;
-/** Added to the kind when the key is in `aux`. */
-export const KEY_DECODED = 16;
 
 const CELLS_START = 512;
 const CELLS_KEPT_MAX = 1 << 18;
@@ -103,7 +91,8 @@ function isPlainNumber(src: Buffer, start: number, end: number): boolean {
 	return true;
 }
 
-export class JsonTape {
+/** Reads JSON texts into cells; reused from text to text. */
+export class JsonTape implements Tape {
 	src = new ByteSink(0);
 	readonly aux = new ByteSink(AUX_BYTES);
 	cells = new Int32Array(CELLS_START * CELL);

@@ -26,6 +26,8 @@ const BYTES_KEPT_MAX = 1024 * 1024;
 
 /** Microseconds from 1970 to 2000, where Postgres's clock starts. */
 const POSTGRES_EPOCH_MICROS = 946_684_800_000_000;
+/** Up to here a double holds the instant exactly, counted from 1970 as well as from 2000. */
+const EXACT_MICROS_MAX = 8_000_000_000_000_000n;
 const TWO_32 = 4_294_967_296;
 const MICROS_PER_MINUTE = 60_000_000;
 
@@ -70,7 +72,7 @@ export class EventPreimage {
 		this.endPart();
 	}
 
-	/** Sets occurred_at from microseconds since 1970 that a double holds exactly, and closes the preimage. */
+	/** Sets occurred_at from microseconds since 1970, at most 8e15 either way, and closes the preimage. */
 	endWithMicros(micros: number): void {
 		const since2000 = micros - POSTGRES_EPOCH_MICROS;
 		this.timeHigh = Math.floor(since2000 / TWO_32);
@@ -82,7 +84,7 @@ export class EventPreimage {
 
 	/** The same for any instant. Nanoseconds beyond 1678 to 2262 wrap as Go's int64 does. */
 	endWithBigMicros(micros: bigint): void {
-		if (micros >= BigInt(Number.MIN_SAFE_INTEGER) && micros <= BigInt(Number.MAX_SAFE_INTEGER)) {
+		if (micros >= -EXACT_MICROS_MAX && micros <= EXACT_MICROS_MAX) {
 			this.endWithMicros(Number(micros));
 			return;
 		}

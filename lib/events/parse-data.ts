@@ -1,7 +1,5 @@
 import type { ByteSink } from '../chain/byte-sink';
 import { intAt } from '../chain/bytes';
-import { emitJsonb } from '../chain/json-emit';
-import { JsonRejected } from '../chain/json-rejected';
 import {
 	CELL_CHILD,
 	CELL_END,
@@ -10,7 +8,6 @@ import {
 	CELL_KIND,
 	CELL_NEXT,
 	CELL_START,
-	JsonTape,
 	KEY_DECODED,
 	KIND_ARRAY,
 	KIND_DECODED,
@@ -21,13 +18,16 @@ import {
 	KIND_STRING,
 	KIND_TRUE,
 	NONE,
-} from '../chain/json-tape';
+} from '../chain/json-cells';
+import { emitJsonb } from '../chain/json-emit';
+import { JsonRejected } from '../chain/json-rejected';
+import { JsonTape } from '../chain/json-tape';
 import { jsonbText } from '../chain/jsonb-text';
 import { EventPreimage, FIRST_JSON_PART, PART, PART_COUNT } from '../chain/preimage';
 import { parseRfc3339Micros } from '../time';
 import { DATA_BYTES_MAX, ID_BYTES_MAX, JSON_DEPTH_MAX } from './contract';
 import { FIELD_COUNT, FIELD_OCCURRED_AT, FIELD_UNKNOWN, fieldName, fieldOf } from './parse-fields';
-import { utcMicros } from './parse-time';
+import { plainMicros } from './parse-time';
 
 const MISSING = 'required fields missing (id, zone_id, occurred_at)';
 
@@ -129,7 +129,7 @@ export class DataParser {
 		const start = intAt(cells, cell + CELL_START);
 		const end = intAt(cells, cell + CELL_END);
 		const list = (intAt(cells, cell) & KIND_MASK) === KIND_STRING ? tape.src : tape.aux;
-		const micros = utcMicros(list.bytes, start, end);
+		const micros = plainMicros(list.bytes, start, end);
 		if (!Number.isNaN(micros)) {
 			preimage.endWithMicros(micros);
 			return;

@@ -15,7 +15,7 @@ import {
 	KIND_OBJECT,
 	KIND_STRING,
 	NONE,
-} from '../chain/json-tape';
+} from '../chain/json-cells';
 import { PART } from '../chain/preimage';
 import type { DataParser } from './parse-data';
 import type { EventView } from './project';
