@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { toError } from '../lib/errors';
 import * as schema from './schema';
 
 /** A raw postgres.js client: SQL by hand, COPY, LISTEN. Never hand it to drizzle(), which changes its type parsers. */
@@ -20,21 +20,38 @@ export interface ConnectOptions {
 	readonly applicationName: string;
 }
 
-/** A connected socket without Nagle's delay: a COPY would else wait 40 ms at each end of data. Hosts are tried in order. */
+const HOST_MS_MAX = 5_000;
+/** Before the last of several hosts: when all are away the driver asks again at once, for ever. */
+const LAST_HOST_PAUSE_MS = 100;
+
+type Target = { readonly path: string } | { readonly host: string; readonly port: number };
+
+function openPrompt(target: Target): Socket {
+	return Object.assign(connect(target).setNoDelay(true), target);
+}
+
+/**
+ * A socket without Nagle's delay: a COPY would else wait 40 ms at each end of data. Hosts are tried in order; the last one's
+ * socket is handed over while it connects, since the driver never uses a connection again whose socket it was refused here.
+ */
 export async function connectPromptSocket(options: { host: string[]; port: number[]; path?: string | false }): Promise<Socket> {
-	const targets = options.path ? [{ path: options.path }] : options.host.map((host, i) => ({ host, port: options.port[i] ?? 5432 }));
-	let failure = new Error('no database host given');
+	const targets: Target[] = options.path
+		? [{ path: options.path }]
+		: options.host.map((host, i) => ({ host, port: options.port[i] ?? 5432 }));
+	const last = targets.pop();
+	if (last === undefined) throw new Error('no database host given');
 	for (const target of targets) {
-		const socket = connect(target).setNoDelay(true);
+		const socket = openPrompt(target);
 		try {
-			await once(socket, 'connect');
-			return Object.assign(socket, target);
-		} catch (error) {
+			await once(socket, 'connect', { signal: AbortSignal.timeout(HOST_MS_MAX) });
+			return socket;
+		} catch {
+			// refused or silent: the next host
 			socket.destroy();
-			failure = toError(error);
 		}
 	}
-	throw failure;
+	if (targets.length > 0) await sleep(LAST_HOST_PAUSE_MS);
+	return openPrompt(last);
 }
 
 /**
