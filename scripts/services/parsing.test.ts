@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packagesToAdd } from './debian';
-import { canReach, nobodyAccount } from './postgres-place';
+import { nobodyAccount } from './postgres-place';
+import { canReach } from './reach';
+
 import { isRecent } from './redis-binaries';
 
 test("what an installation would add is read from apt's simulation", () => {

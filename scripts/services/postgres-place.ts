@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from '../../lib/errors';
 import { copyBinaries, linkLibraries, packagedBinaries } from './postgres-binaries';
-
-/** Where root keeps what the user `nobody` must reach and a home folder hides from it. */
-const OUTSIDE = '/var/lib/caracal-audit-console';
-
-export interface Account {
-	readonly uid: number;
-	readonly gid: number;
-}
+import { outsideDataFolder, outsideFolder } from './postgres-outside';
+import { type Account, canReach } from './reach';
 
 export interface PostgresPlace {
 	/** Folder with `bin/`. */
@@ -35,52 +27,6 @@ export function nobodyAccount(passwd: string): Account {
 			'Postgres does not run as root and /etc/passwd has no user `nobody`: run this as an ordinary user, or set DATABASE_URL.',
 		);
 	return { uid, gid };
-}
-
-/** Whether the account may pass through the folder and every folder above it. */
-export function canReach(folder: string, { uid, gid }: Account): boolean {
-	for (let path = folder; ; path = dirname(path)) {
-		const stat = statSync(path);
-		const bit = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001;
-		if (!(stat.mode & bit)) return false;
-		if (path === dirname(path)) return true;
-	}
-}
-
-/** A folder for everyone below /var/lib, or below the folder for temporary files where that cannot be written. */
-function outsideFolder(account: Account): string {
-	for (const folder of [OUTSIDE, join(tmpdir(), 'caracal-audit-console')])
-		try {
-			mkdirSync(folder, { recursive: true, mode: 0o755 });
-			chmodSync(folder, 0o755);
-			accessSync(folder, constants.W_OK);
-			if (canReach(folder, account)) return folder;
-		} catch {
-			// a read-only system folder: try the next one
-		}
-	throw new ConfigError(`Postgres runs as \`nobody\` and finds no folder it may use: make ${OUTSIDE} writable, or set DATABASE_URL.`);
-}
-
-const POINTER = 'postgres-is-in';
-
-/** Removes what a data folder keeps outside of itself, if anything. */
-export function removeOutsideData(dataDir: string): void {
-	const pointer = join(dataDir, POINTER);
-	const folder = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '';
-	if (/\/caracal-audit-console\/[0-9a-f]{16}$/.test(folder)) rmSync(folder, { recursive: true, force: true });
-}
-
-/**
- * The outside folder of a data folder. A pointer in the data folder says that it belongs to this one: a data folder that was
- * deleted and made anew starts empty, and what the deleted one had outside goes.
- */
-function outsideDataFolder(dataDir: string, account: Account): string {
-	const folder = join(outsideFolder(account), createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-	const pointer = join(dataDir, POINTER);
-	if (!existsSync(pointer) || readFileSync(pointer, 'utf8').trim() !== folder) rmSync(folder, { recursive: true, force: true });
-	writeFileSync(pointer, `${folder}\n`);
-	mkdirSync(folder, { recursive: true, mode: 0o755 });
-	return folder;
 }
 
 /**

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { identityOf } from '../bootstrap/process-identity.mjs';
 import { isPortFree } from './ports';
 import { startPostgres } from './postgres';
-import { placePostgres, removeOutsideData } from './postgres-place';
+import { removeOutsideData } from './postgres-outside';
+import { placePostgres } from './postgres-place';
 import { killHard, startOwner } from './testing/start-owner';
 import { waitFor } from './wait-for';
 

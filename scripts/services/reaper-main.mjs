@@ -13,7 +13,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 function signalGroup(pid, signal) {
 	for (const target of [-pid, pid])
 		try {
+			// once: a second signal makes a program drop what it is finishing
 			process.kill(target, signal);
+			return;
 		} catch {
 			// it ended in the meantime, or leads no group
 		}

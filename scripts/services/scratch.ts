@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf } from '../bootstrap/process-identity.mjs';
 import { startPostgres } from './postgres';
-import { removeOutsideData } from './postgres-place';
+import { removeOutsideData } from './postgres-outside';
 import { startRedis } from './redis';
 import type { Service } from './service';
 

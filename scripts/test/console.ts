@@ -8,7 +8,7 @@ import { identityOf } from '../bootstrap/process-identity.mjs';
 import type { DemoFacts } from '../demo/report';
 import { inheritedEnv } from '../env';
 import { asEnvironment } from '../services/env';
-import { removeOutsideData } from '../services/postgres-place';
+import { removeOutsideData } from '../services/postgres-outside';
 import { watchChild } from '../services/reaper';
 
 /** Enough for every facet to have values and for a second and third page. */

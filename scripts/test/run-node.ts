@@ -18,6 +18,8 @@ export function runNode(args: readonly string[], env: Record<string, string> = {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [...args], {
 			cwd: ROOT,
+			// a group of its own, so that what it starts goes with it when we are killed
+			detached: true,
 			env: asEnvironment({ ...inheritedEnv(), NEXT_TELEMETRY_DISABLED: '1', ...env }),
 			stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
 		});
