@@ -1,6 +1,6 @@
 import { FLOW_MS_MAX, steadyEntries } from '../steady/steady';
 import { zoneOf } from '../world/zones';
-import type { Scenario } from './scenario';
+import { type Scenario, zonePath } from './scenario';
 
 const ENTRIES_DEFAULT = 10_000;
 const PER_SECOND = 2000;
@@ -25,7 +25,7 @@ export const burst10k: Scenario = {
 			story: () => ({
 				zone: place.id,
 				sentences: [`${total} entries reach the streams within ${total / PER_SECOND} s.`],
-				path: `/search?zone=${encodeURIComponent(place.id)}`,
+				path: zonePath(place.id),
 				ids: {},
 			}),
 		};

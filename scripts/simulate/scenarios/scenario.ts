@@ -1,3 +1,4 @@
+import { DEFAULT_SEARCH, formatSearch } from '../../../lib/url/search';
 import type { Entry } from '../entry';
 import type { SigningKeys } from '../signing';
 
@@ -59,7 +60,12 @@ export interface CrewMember {
 	readonly ackAfterMs: number | null;
 }
 
-/** A path of the console for a request. */
+/** A path of the console that shows the events of a request, whenever they occurred. */
 export function requestPath(zone: string, requestId: string): string {
-	return `/requests/${encodeURIComponent(requestId)}?zone=${encodeURIComponent(zone)}`;
+	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' }, requestId })}`;
+}
+
+/** A path of the console that shows a zone, whenever its events occurred. */
+export function zonePath(zone: string): string {
+	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' } })}`;
 }

@@ -2,7 +2,7 @@ import { Rng } from '../rng';
 import { FLOW_MS_MAX, steadyEntries } from '../steady/steady';
 import { dailyTimeline, evenTimeline, type Timeline, wavyTimeline } from '../timeline';
 import { STEADY_ZONES, zoneOf } from '../world/zones';
-import type { Scenario, Stage } from './scenario';
+import { type Scenario, type Stage, zonePath } from './scenario';
 
 const ENTRIES_DEFAULT = 20_000;
 const PER_SECOND_DEFAULT = 200;
@@ -42,7 +42,7 @@ export const steady: Scenario = {
 			story: () => ({
 				zone,
 				sentences: [`Everyday traffic in ${zones.map(({ id }) => id).join(', ')}.`],
-				path: `/search?zone=${encodeURIComponent(zone)}`,
+				path: zonePath(zone),
 				ids: {},
 			}),
 		};
