@@ -2,6 +2,8 @@ import type { Redis } from 'ioredis';
 import { type ReadPage, type StreamReply, toPage } from './entries';
 import { within } from './within';
 
+/** Time beyond the block for a reply to arrive; without one the server has vanished without a word. */
+const REPLY_MS_MAX = 10_000;
 /** Time for an interrupted read to hand over what Redis had given it already. */
 const HANDOVER_MS_MAX = 1_000;
 
@@ -30,16 +32,22 @@ export class BlockingReader {
 		return this.redis.status === 'ready';
 	}
 
-	/** Reads what is new for the consumer, waiting at most `blockMs` for it. `count` is per stream. */
+	/**
+	 * Reads what is new for the consumer, waiting at most `blockMs` for it. `count` is per stream.
+	 * @throws what Redis says, or when it does not answer
+	 */
 	async read(options: { group: string; consumer: string; count: number; blockMs: number; streams: readonly string[] }): Promise<ReadPage> {
 		const { group, consumer, count, blockMs, streams } = options;
-		this.clientId ??= this.redis.client('ID');
+		this.clientId ??= within('Redis', REPLY_MS_MAX, this.redis.client('ID'));
 		await this.clientId;
 		const asked = ['GROUP', group, consumer, 'COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...streams, ...streams.map(() => '>')];
 		const reply = this.redis.callBuffer('XREADGROUP', ...asked) as Promise<readonly StreamReply[] | null>;
 		this.reading = reply;
 		try {
-			return toPage(await reply);
+			return toPage(await within('the read from Redis', blockMs + REPLY_MS_MAX, reply));
+		} catch (error) {
+			if (this.redis.status === 'ready' && !isReplyError(error)) this.redis.disconnect(true);
+			throw error;
 		} finally {
 			this.reading = null;
 		}
@@ -58,4 +66,9 @@ export class BlockingReader {
 		}
 		this.redis.disconnect();
 	}
+}
+
+/** Whether Redis itself refused, so that the connection is sound. */
+function isReplyError(error: unknown): boolean {
+	return error instanceof Error && error.name === 'ReplyError';
 }

@@ -11,6 +11,7 @@ import { ensureGroups, isNoGroup } from './groups';
 import { InFlight } from './in-flight';
 import { type BatchFate, type Lane, type LaneLog, type RawEntry, TransientError } from './lane-types';
 import { PAGE_BYTES_TARGET, ReadSize } from './read-size';
+import { pingRedis } from './redis';
 import { type RetryBatch, type RetryScope, retryBatches } from './retry';
 import { deadLetter, type Failed, settle } from './settle';
 import { within } from './within';
@@ -241,7 +242,7 @@ export class Consumer {
 	/** @throws when Postgres or Redis would not take a batch */
 	private async probe(): Promise<void> {
 		await within('Postgres', PROBE_MS_MAX, this.options.probeDatabase());
-		await within('Redis', PROBE_MS_MAX, this.options.redis.ping());
+		await pingRedis(this.options.redis, PROBE_MS_MAX);
 		if (!this.options.reader.connected) throw new Error('the reading connection to Redis is not back yet');
 	}
 

@@ -77,7 +77,7 @@ export class Pulse {
 				deadLetterEntries: this.backlog?.deadLetters ?? null,
 				appendedEvents: stats.appendedEvents,
 				lastCommitAtMs: stats.lastCommitAtMs,
-				lastError: consumer.failure,
+				lastError: consumer.mode === 'recovering' ? consumer.failure : null,
 			}),
 		);
 	}

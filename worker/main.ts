@@ -21,7 +21,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	const sql = openSql(env.DATABASE_URL, { role: 'console_worker', connectionsMax: 4, applicationName: `audit-worker ${env.WORKER_NAME}` });
 	await checkDatabase(sql, env.DATABASE_URL);
 	const redis = await openRedis(env.REDIS_URL, 'audit-worker', log);
-	const readingRedis = await openRedis(env.REDIS_URL, 'audit-worker-read', log);
+	const readingRedis = await openRedis(env.REDIS_URL, 'audit-worker-read', log, 'blocking');
 	if (env.AUDIT_HMAC_KEY === null) log.warn('AUDIT_HMAC_KEY is not set: unsigned audit entries are accepted');
 	if (env.STREAMS_HMAC_KEY === null) log.warn('STREAMS_HMAC_KEY is not set: unsigned authority entries are accepted');
 

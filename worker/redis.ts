@@ -1,10 +1,11 @@
 import { Redis } from 'ioredis';
 import { ConfigError, toError } from '../lib/errors';
 import type { LaneLog } from './lane-types';
+import { within } from './within';
 
 const CONNECT_MS_MAX = 5_000;
-/** A blocking read returns after 5 s at the latest: a connection silent for longer leads nowhere. */
-const SILENT_MS_MAX = 15_000;
+/** A command without a reply for this long has failed; blocking reads have their own limit. */
+const REPLY_MS_MAX = 10_000;
 const RETRY_MS_MAX = 2_000;
 
 /** The address of a URL without its user and password, for messages. */
@@ -17,15 +18,16 @@ export function addressOf(url: string): string {
  * reply was lost is not sent again: whoever sent it decides, since a dead letter must not be written twice.
  * @throws ConfigError when it cannot be opened now
  */
-export async function openRedis(url: string, name: string, log: LaneLog): Promise<Redis> {
+export async function openRedis(url: string, name: string, log: LaneLog, kind: 'commands' | 'blocking' = 'commands'): Promise<Redis> {
 	const redis = new Redis(url, {
 		lazyConnect: true,
 		connectionName: name,
 		connectTimeout: CONNECT_MS_MAX,
-		socketTimeout: SILENT_MS_MAX,
+		...(kind === 'commands' ? { commandTimeout: REPLY_MS_MAX } : {}),
 		enableOfflineQueue: false,
 		autoResendUnfulfilledCommands: false,
-		maxRetriesPerRequest: null,
+		// with null or a number above 0, commands whose reply was lost would neither be sent again nor fail
+		maxRetriesPerRequest: 0,
 		retryStrategy: (times) => Math.min(RETRY_MS_MAX, 50 * times),
 	});
 	let state: 'opening' | 'up' | 'down' = 'opening';
@@ -47,5 +49,18 @@ export async function openRedis(url: string, name: string, log: LaneLog): Promis
 		redis.disconnect();
 		const why = reason || toError(error).message;
 		throw new ConfigError(`Redis at ${addressOf(url)} cannot be used (${why}): check REDIS_URL and that Redis runs`);
+	}
+}
+
+/**
+ * Asks for an answer; without one the connection is opened anew, for the server may have vanished without closing it.
+ * @throws when there is none
+ */
+export async function pingRedis(redis: Redis, msMax: number): Promise<void> {
+	try {
+		await within('Redis', msMax, redis.ping());
+	} catch (error) {
+		if (redis.status === 'ready') redis.disconnect(true);
+		throw error;
 	}
 }

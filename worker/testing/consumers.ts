@@ -33,7 +33,7 @@ export interface RunningConsumer {
 export async function runConsumer(lane: Lane, options: Partial<ConsumerOptions> = {}): Promise<RunningConsumer> {
 	const { redisUrl } = testServices();
 	const redis = await openRedis(redisUrl, 'test', SILENT);
-	const reading = await openRedis(redisUrl, 'test-read', SILENT);
+	const reading = await openRedis(redisUrl, 'test-read', SILENT, 'blocking');
 	const consumer = new Consumer({
 		reader: new BlockingReader(reading, redis),
 		redis,

@@ -44,7 +44,9 @@ export function startWorker(bundle: Bundle, name: string, env: Record<string, st
 	// Next.js's types ask for NODE_ENV in every environment; this one is the worker's
 	const child = spawn(process.execPath, ['--enable-source-maps', bundle.path], { env: given as NodeJS.ProcessEnv, stdio });
 	let running = true;
-	const exited = once(child, 'close').then(([code, signal]) => {
+	// not 'close', which does not come when the channel to the child was closed
+	const allRead = [child.stdout, child.stderr].map((stream) => (stream === null ? null : once(stream, 'end')));
+	const exited = Promise.all([once(child, 'exit'), ...allRead]).then(([[code, signal]]) => {
 		running = false;
 		return String(code ?? signal);
 	});
