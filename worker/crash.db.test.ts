@@ -46,6 +46,7 @@ test('twenty workers killed at random moments lose nothing and double nothing', 
 		});
 	const workers: WorkerProcess[] = Array.from({ length: WORKERS }, () => start());
 	let killedAtWork = 0;
+	const said = () => workers.map((worker) => `${worker.name}: ${worker.lines.slice(-5).join('\n')}`).join('\n');
 	try {
 		for (let kill = 0; kill < KILLS; kill++) {
 			await traffic.write(redis, EVENTS / KILLS);
@@ -62,7 +63,7 @@ test('twenty workers killed at random moments lose nothing and double nothing', 
 			workers[victim] = start(rng.chance(0.5) ? killed.name : undefined);
 		}
 		await traffic.write(redis, EVENTS);
-		const report = await expectWholeLedger({ redis, databaseUrl: database.url, group: GROUP }, traffic.eventIds, 120);
+		const report = await expectWholeLedger({ redis, databaseUrl: database.url, group: GROUP, said }, traffic.eventIds, 120);
 		expect(traffic.eventIds).toHaveLength(EVENTS);
 		expect(report.deadLettersTotal).toBe(0);
 		expect(killedAtWork, 'kills that met a worker with entries in hand').toBeGreaterThan(0);

@@ -92,6 +92,7 @@ test('Postgres and Redis restart under three workers, in order and hard, and not
 	let redis = await connectDurably();
 	const env = { DATABASE_URL: postgres.url, REDIS_URL: redisServer.url, ...TEST_KEY_ENV, LOG_LEVEL: 'warn', WORKER_BATCH_MAX: '400' };
 	const workers: WorkerProcess[] = Array.from({ length: WORKERS }, (_, i) => startWorker(bundle, `restart-${i}`, env));
+	const said = () => workers.map((worker) => `${worker.name}: ${worker.lines.slice(-25).join('\n')}`).join('\n');
 	try {
 		for (let portion = 0; portion < PORTIONS; portion++) {
 			await traffic.write(redis, EVENTS / PORTIONS);
@@ -102,7 +103,7 @@ test('Postgres and Redis restart under three workers, in order and hard, and not
 			await restart();
 			redis = await connectDurably();
 		}
-		const report = await expectWholeLedger({ redis, databaseUrl: postgres.url, group: GROUP }, traffic.eventIds, 120);
+		const report = await expectWholeLedger({ redis, databaseUrl: postgres.url, group: GROUP, said }, traffic.eventIds, 60);
 		expect(traffic.eventIds).toHaveLength(EVENTS);
 		expect(report.deadLettersTotal).toBe(0);
 		// none of them gave up

@@ -93,4 +93,18 @@ describe('hostile fields', () => {
 	])('%j is refused with its reason', (fields, reason) => {
 		expect(entry(AGENTS_LIFECYCLE_STREAM, fields)).toEqual({ ok: false, reason });
 	});
+
+	test('an entry id beyond year 9999 is no time', () => {
+		const fields = ['outbox_id', 'o', 'zone_id', 'z', 'event', 'spawn'].map((text) => Buffer.from(text));
+		expect(authorityEvent(AGENTS_LIFECYCLE_STREAM, '253402300799999-0', fields)).toMatchObject({
+			ok: true,
+			event: { occurredAt: 253402300799999000n },
+		});
+		for (const entryId of ['253402300800000-0', '18446744073709551615-18446744073709551615']) {
+			expect(authorityEvent(AGENTS_LIFECYCLE_STREAM, entryId, fields)).toEqual({
+				ok: false,
+				reason: 'json_parse_error:the entry id is no time before year 10000',
+			});
+		}
+	});
 });

@@ -11,6 +11,8 @@ import { type ParseResult, parseErrorReason } from './parse';
 
 /** Longest `event` of an entry whose kind this version does not know. */
 const EVENT_NAME_BYTES_MAX = 100;
+/** The end of year 9999, which audit events cannot pass either. Redis's clock never gives a later id; a client that sets ids may. */
+const ENTRY_MS_MAX = 253_402_300_799_999n;
 
 /** Fields that have a place of their own in the event and are not repeated in its metadata. */
 const NOT_METADATA = new Set(['_sig', 'zone_id', 'event', 'outbox_id']);
@@ -77,6 +79,7 @@ export function authorityEvent(stream: AuthorityStream, entryId: string, fields:
 	if (zoneId === '') return reject('missing zone_id');
 	if (Buffer.byteLength(id) > ID_BYTES_MAX) return reject(`outbox_id is longer than ${ID_BYTES_MAX} bytes`);
 	if (Buffer.byteLength(zoneId) > ID_BYTES_MAX) return reject(`zone_id is longer than ${ID_BYTES_MAX} bytes`);
+	if (entryMs(entryId) > ENTRY_MS_MAX) return reject('the entry id is no time before year 10000');
 	const eventType = eventTypeOf(stream, values.get('event'));
 	if (eventType === null) return reject('missing event');
 	if (Buffer.byteLength(eventType) > EVENT_NAME_BYTES_MAX) return reject(`event is longer than ${EVENT_NAME_BYTES_MAX} bytes`);

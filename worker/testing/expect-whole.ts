@@ -9,6 +9,8 @@ export interface Stores {
 	readonly redis: Redis;
 	readonly databaseUrl: string;
 	readonly group: string;
+	/** What the workers say, for when they do not get done. */
+	readonly said: () => string;
 }
 
 /** Entries the group has not acknowledged, over all source streams. */
@@ -24,7 +26,8 @@ export async function pendingEntries(redis: Redis, group: string): Promise<numbe
  */
 export async function expectWholeLedger(stores: Stores, eventIds: readonly string[], waitSeconds: number): Promise<Reconciliation> {
 	const { redis, databaseUrl, group } = stores;
-	expect(await waitUntilSettled(redis, group, waitSeconds), 'everything is settled in time').toBe(true);
+	const isSettled = await waitUntilSettled(redis, group, waitSeconds);
+	expect(isSettled, isSettled ? 'settled' : `${await pendingEntries(redis, group)} entries stay pending. ${stores.said()}`).toBe(true);
 	const sql = openSql(databaseUrl, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
 	try {
 		const rows = await sql<{ id: string }[]>`select id from ledger_events`;
