@@ -39,3 +39,9 @@ export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T
 export function failureOf(error: unknown): ErrorBody {
 	return error instanceof ReadFailure ? error.body : UNREACHABLE;
 }
+
+/** Whether asking again may help: not for what was refused or asked wrongly. */
+export function isWorthRetrying(failureCount: number, error: Error): boolean {
+	const code = failureOf(error).code;
+	return failureCount < 1 && !['forbidden', 'unauthenticated', 'invalid_input', 'not_found'].includes(code);
+}

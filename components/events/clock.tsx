@@ -57,8 +57,8 @@ export function TimeAndAge({ at, timeZone }: { at: string; timeZone: string }) {
 	const today = nowMs === 0 ? date : clockParts(new Date(nowMs).toISOString().replace('Z', '000Z'), timeZone).date;
 	return (
 		<time dateTime={at} title={wholeInstant(at, local)} className="whitespace-nowrap">
-			{date === today ? null : <span className="text-text-2">{date.slice(-5)} </span>}
-			{clock.slice(0, date === today ? 12 : 8)}
+			{date === today ? null : <span className="text-text-2">{date.slice(0, 4) === today.slice(0, 4) ? date.slice(-5) : date} </span>}
+			{clock.slice(0, date === today ? 12 : date.slice(0, 4) === today.slice(0, 4) ? 8 : 5)}
 			<span className="ml-2 text-12 text-text-3">{nowMs === 0 ? '' : ageWords(at, nowMs)}</span>
 		</time>
 	);

@@ -9,7 +9,7 @@ import { cutEnd, visible } from '@/lib/events/visible';
 import { typeLabel } from '@/lib/events/vocabulary';
 import { ageWords } from '@/lib/time-words';
 import type { EventPlace } from '@/lib/url/search';
-import { failureOf, readJson } from './api';
+import { failureOf, isWorthRetrying, readJson } from './api';
 import { useNow } from './clock';
 import { DecisionMark } from './decision-mark';
 import { EventChain } from './event-chain';
@@ -39,6 +39,7 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 		queryKey: ['event', path],
 		queryFn: ({ signal }) => readJson<EventDetail>(path, signal),
 		staleTime: 60_000,
+		retry: isWorthRetrying,
 	});
 	const nowMs = useNow();
 	const panel = useRef<HTMLElement>(null);

@@ -116,7 +116,7 @@ export function SearchView({ first, firstError }: Props) {
 				) : null}
 				<ListHead
 					total={total.data}
-					failed={total.isError}
+					failed={total.isError || failure !== null}
 					datedAhead={firstPage?.datedAhead ?? 0}
 					reading={pages.isFetching && !isFetchingNextPage}
 				>
@@ -203,7 +203,7 @@ function ListHead({ total, failed, datedAhead, reading, children }: HeadProps) {
 	const words =
 		total === undefined
 			? failed
-				? 'Not counted: the database did not answer'
+				? 'Not counted'
 				: 'Counting…'
 			: total.total === null
 				? 'Not counted: it would take too long; narrow the time range'

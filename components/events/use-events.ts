@@ -4,7 +4,7 @@ import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from 
 import type { EventList, EventTotal, NewEvents } from '@/lib/api/events';
 import { parseInstant } from '@/lib/url/range';
 import type { SearchState } from '@/lib/url/search';
-import { readJson } from './api';
+import { isWorthRetrying, readJson } from './api';
 import { filterQuery } from './filter-query';
 
 /** How often the view asks whether there is something new, in milliseconds. */
@@ -38,6 +38,7 @@ export function useEventPages(state: SearchState, reading: number, first: EventL
 		placeholderData: keepPreviousData,
 		staleTime: Number.POSITIVE_INFINITY,
 		refetchOnReconnect: false,
+		retry: isWorthRetrying,
 		...(first === undefined ? {} : { initialData: { pages: [first], pageParams: [null] } }),
 	});
 }
