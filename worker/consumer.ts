@@ -116,9 +116,16 @@ export class Consumer {
 		if (Date.now() >= this.nextTakeoverAt) {
 			this.nextTakeoverAt = Date.now() + (this.options.claimIdleMs / 2) * (1 + Math.random() / 4);
 			await this.retry('idle');
-			await forgetConsumers(this.options.redis, this.options.group);
+			await this.tidy();
 		}
 		if (this.currentMode === 'reading') await this.readPage();
+	}
+
+	private async tidy(): Promise<void> {
+		const { redis, group, log } = this.options;
+		await forgetConsumers(redis, group).catch((error: unknown) => {
+			log.warn({ reason: toError(error).message }, 'consumers long gone could not be removed from the group');
+		});
 	}
 
 	private async drain(): Promise<void> {

@@ -6,7 +6,9 @@ import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
 import { AUDIT_STREAM, DEAD_LETTER_STREAM, SESSIONS_REVOKE_STREAM } from '../lib/streams/names';
 import { auditSignature, streamSignature } from '../lib/streams/signature';
+import { measureBacklog } from './backlog';
 import { addEntry, emptyRedis, GROUP } from './testing/consumers';
+import { TEST_KEY_ENV, Traffic } from './testing/traffic';
 import { type Bundle, bundleWorker, startWorker, type WorkerProcess } from './testing/worker-process';
 
 const KEY = '5a'.repeat(32);
@@ -67,7 +69,7 @@ function revokeFields(outboxId: string): Record<string, string> {
 
 /** Of the zone this file writes to, oldest first. */
 async function ledgerIds(): Promise<string[]> {
-	return (await sql`select id from audit_events order by chain_seq`).map((row) => String(row.id));
+	return (await sql`select id from audit_events where zone_id = 'zone-main' order by chain_seq`).map((row) => String(row.id));
 }
 
 async function reasons(): Promise<string[]> {
@@ -177,6 +179,40 @@ test('every fate, from signed entries to ledger and dead letters, and a stop tha
 		expect(log).not.toContain(secret);
 	}
 	for (const line of one.lines) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
+test('a stop in the middle of a flood finishes its batches: nothing is pending, the rest is undelivered', async () => {
+	const [before] = await sql`select count(*)::integer as n from ledger_events`;
+	const traffic = new Traffic('flood', 30_000);
+	await traffic.write(redis, 30_000);
+	const one = start({ ...TEST_KEY_ENV, WORKER_BATCH_MAX: '200' });
+	await eventually(async () => {
+		const [now] = await sql`select count(*)::integer as n from ledger_events`;
+		expect(now?.n).toBeGreaterThan(before?.n);
+	});
+	expect(await one.stop()).toBe('0');
+	const backlog = await measureBacklog(redis, GROUP, Date.now());
+	expect(backlog).toMatchObject({ pending: 0, deadLetters: 0 });
+	expect(backlog.undelivered).toBeGreaterThan(0);
+	const [after] = await sql`select count(*)::integer as n from ledger_events`;
+	expect(after?.n - before?.n + backlog.undelivered).toBe(30_000);
+});
+
+test('a stop that cannot finish is forced by a second signal, and the entries stay pending', async () => {
+	await sql.begin(async (tx) => {
+		await tx`lock table chain_heads in access exclusive mode`;
+		const one = start();
+		await one.up;
+		await addEntry(redis, auditFields('ev-held'));
+		await eventually(async () => expect((await redis.xpending(AUDIT_STREAM, GROUP))[0]).toBe(1));
+		one.child.kill('SIGTERM');
+		await eventually(() => expect(one.lines.join()).toContain('stopping'));
+		one.child.kill('SIGTERM');
+		expect(await one.exited).toBe('1');
+	});
+	expect((await redis.xpending(AUDIT_STREAM, GROUP))[0]).toBe(1);
+	await start().up;
+	await eventually(async () => expect(await ledgerIds()).toContain('ev-held'));
 });
 
 test('without keys unsigned entries are accepted, with a warning and for every view to see', async () => {
