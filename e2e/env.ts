@@ -1,0 +1,10 @@
+/** What the test run tells the specs of the product it started. */
+function told(name: string): string {
+	const value = process.env[name];
+	if (!value) throw new Error(`${name} is not set: run the browser specs with \`npm test -- --only e2e\``);
+	return value;
+}
+
+export const USER = told('E2E_USER');
+export const PASSWORD = told('E2E_PASSWORD');
+export const WEB_URL = told('E2E_WEB_URL');

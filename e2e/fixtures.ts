@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import { PASSWORD, USER, WEB_URL } from './env';
+
+type StorageState = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>;
+
+/** Signs in through the form of the page that is open. */
+export async function signIn(page: Page, name = USER, password = PASSWORD): Promise<void> {
+	await page.getByLabel('Name').fill(name);
+	await page.getByLabel('Password').fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The list of events. */
+export function events(page: Page) {
+	return page.getByRole('list', { name: 'Events' });
+}
+
+/** Its rows. */
+export function rows(page: Page) {
+	return events(page).getByRole('link');
+}
+
+/** The event that is open. */
+export function drawer(page: Page) {
+	return page.getByRole('complementary', { name: /^Event / });
+}
+
+/** The first rows are there. */
+export async function expectRows(page: Page): Promise<void> {
+	await expect(rows(page).first()).toBeVisible();
+}
+
+/** Opens the search and waits for its rows. */
+export async function openSearch(page: Page, query = ''): Promise<void> {
+	await page.goto(`/search${query}`);
+	await expectRows(page);
+}
+
+/** Axe finds nothing on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+interface Options {
+	/** Whether \`page\` has a session; false for a stranger. */
+	readonly signedIn: boolean;
+	/** Console errors that the test itself provokes. */
+	readonly expectedErrors: RegExp | undefined;
+}
+
+interface Worker {
+	readonly session: StorageState;
+}
+
+/** `page` is signed in; an error on the browser's console fails the test. */
+export const test = base.extend<Options, Worker>({
+	signedIn: [true, { option: true }],
+	expectedErrors: [undefined, { option: true }],
+	session: [
+		async ({ browser }, use) => {
+			const context = await browser.newContext({ baseURL: WEB_URL });
+			const page = await context.newPage();
+			await page.goto('/sign-in');
+			await signIn(page);
+			await page.waitForURL('**/search');
+			await use(await context.storageState());
+			await context.close();
+		},
+		{ scope: 'worker' },
+	],
+	storageState: async ({ session, signedIn }, use) => use(signedIn ? session : { cookies: [], origins: [] }),
+	page: async ({ page, expectedErrors }, use) => {
+		const errors: string[] = [];
+		page.on('pageerror', (error) => errors.push(error.message));
+		page.on('console', (message) => {
+			if (message.type() === 'error' && !expectedErrors?.test(message.text())) errors.push(message.text());
+		});
+		await use(page);
+		expect(errors).toEqual([]);
+	},
+});
+
+export { expect };

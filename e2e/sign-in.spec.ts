@@ -1,0 +1,52 @@
+import { PASSWORD, USER } from './env';
+import { expect, expectRows, signIn, test } from './fixtures';
+
+test.use({ signedIn: false });
+
+test('a link leads through sign-in back to itself', async ({ page }) => {
+	await page.goto('/search?decision=deny&last=7d');
+	await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+	await signIn(page);
+	await expect(page).toHaveURL(/\/search\?decision=deny&last=7d$/);
+	await expectRows(page);
+});
+
+test.describe('a wrong password', () => {
+	test.use({ expectedErrors: /401/ });
+
+	test('is refused in the same words as an unknown name', async ({ page }) => {
+		for (const name of [USER, 'nobody-of-this-name']) {
+			await page.goto('/sign-in');
+			await signIn(page, name, `${PASSWORD}x`);
+			await expect(page.getByRole('alert').filter({ hasText: 'Name or password is wrong.' })).toBeVisible();
+		}
+	});
+});
+
+for (const target of ['https://example.com/', '//example.com', '/\\example.com']) {
+	test(`sign-in does not lead away to ${target}`, async ({ page, baseURL }) => {
+		await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`);
+		await signIn(page);
+		await expect(page).toHaveURL(`${baseURL}/search`);
+	});
+}
+
+test('without a session the API tells nothing', async ({ request }) => {
+	for (const path of ['/v1/events', '/v1/status', '/v1/events/count', '/v1/events/prod-eu/1', '/v1/lookup?text=x']) {
+		const response = await request.get(path);
+		expect(response.status(), path).toBe(401);
+		expect(Object.keys(await response.json()).sort()).toEqual(['code', 'message', 'requestId', 'todo']);
+	}
+	expect((await request.get('/api/health')).status()).toBe(200);
+});
+
+test('after signing out the session is gone', async ({ page }) => {
+	await page.goto('/sign-in');
+	await signIn(page);
+	await expectRows(page);
+	await page.getByRole('button', { name: /^Account/ }).click();
+	await page.getByRole('menuitem', { name: 'Sign out' }).click();
+	await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+	await page.goto('/search');
+	await expect(page).toHaveURL(/sign-in/);
+});
