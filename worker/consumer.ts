@@ -2,18 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { toError } from '../lib/errors';
 import { SOURCE_STREAMS } from '../lib/streams/names';
+import { Attempts } from './attempts';
 import { backoffMs } from './backoff';
 import type { BlockingReader } from './blocking-read';
-import { DELIVERIES_EXCEEDED, ENTRY_GONE } from './dead-letter';
-import { type EntryPlace, runsBySize } from './entries';
+import { runsBySize } from './entries';
 import { forgetConsumers } from './forget-consumers';
 import { ensureGroups, isNoGroup } from './groups';
 import { InFlight } from './in-flight';
-import { type BatchFate, type Lane, type LaneLog, type RawEntry, TransientError } from './lane-types';
+import type { Lane, LaneLog, RawEntry } from './lane-types';
 import { PAGE_BYTES_TARGET, ReadSize } from './read-size';
 import { pingRedis } from './redis';
-import { type RetryBatch, type RetryScope, retryBatches } from './retry';
-import { deadLetter, type Failed, settle } from './settle';
+import { type RetryScope, retryBatches } from './retry';
 import { within } from './within';
 
 /**
@@ -54,10 +53,7 @@ export class Consumer {
 	private currentMode: ConsumerMode = 'draining';
 	private readonly inFlight = new InFlight();
 	private readonly readSize: ReadSize;
-	/** Attempts failed since one succeeded. */
-	private failuresInARow = 0;
-	private failures = 0;
-	private lastFailure: string | null = null;
+	private readonly attempts: Attempts;
 	/** Drains since one in which nothing failed, and when the next one is due. */
 	private drainsFailed = 0;
 	private nextDrainAt = Number.POSITIVE_INFINITY;
@@ -67,6 +63,7 @@ export class Consumer {
 
 	constructor(private readonly options: ConsumerOptions) {
 		this.readSize = new ReadSize(options.batchMax);
+		this.attempts = new Attempts({ ...options, probe: () => this.probe() });
 		this.nextTakeoverAt = Date.now() + options.claimIdleMs / 2;
 	}
 
@@ -76,12 +73,12 @@ export class Consumer {
 
 	/** When the loop last came round or a batch was settled, in milliseconds since the epoch. */
 	get lastTurnAtMs(): number {
-		return this.lastTurn;
+		return Math.max(this.lastTurn, this.attempts.lastSuccessAtMs);
 	}
 
 	/** Why new entries are not being taken, or null while they are. */
 	get failure(): string | null {
-		if (this.currentMode === 'recovering') return this.lastFailure;
+		if (this.currentMode === 'recovering') return this.attempts.lastFailure;
 		return this.currentMode === 'draining' ? 'going through what is pending' : null;
 	}
 
@@ -131,20 +128,20 @@ export class Consumer {
 	private async drain(): Promise<void> {
 		this.setMode('draining');
 		await ensureGroups(this.options.redis, this.options.group);
-		const failuresBefore = this.failures;
+		const failuresBefore = this.attempts.failures;
 		await this.retry('own');
-		const clean = this.failures === failuresBefore;
+		const clean = this.attempts.failures === failuresBefore;
 		this.drainsFailed = clean ? 0 : this.drainsFailed + 1;
 		this.nextDrainAt = clean ? Number.POSITIVE_INFINITY : Date.now() + backoffMs(this.drainsFailed, Math.random());
 		if (this.currentMode !== 'draining') return;
-		if (clean) this.noteSuccess();
+		if (clean) this.attempts.noteSuccess();
 		this.setMode('reading');
 	}
 
 	private async readPage(): Promise<void> {
 		const { reader, group, name, claimIdleMs } = this.options;
 		// after a failure the first reads are small: if everything fails still, little more becomes pending
-		const count = this.failuresInARow > 0 ? 1 : this.readSize.count;
+		const count = this.attempts.failuresInARow > 0 ? 1 : this.readSize.count;
 		const blockMs = Math.max(1, Math.min(BLOCK_MS, Math.floor(claimIdleMs / 2), this.nextDrainAt - Date.now()));
 		const page = await reader.read({ group, consumer: name, count, blockMs, streams: SOURCE_STREAMS });
 		this.readSize.learn(page.entries.length, page.bytes);
@@ -156,7 +153,7 @@ export class Consumer {
 
 	/** Never rejects: what could not be settled stays pending. */
 	private async settleNew(entries: readonly RawEntry[]): Promise<void> {
-		const { settled } = await this.attempt(entries);
+		const { settled } = await this.attempts.attempt(entries);
 		if (!settled) this.setMode('recovering');
 	}
 
@@ -169,78 +166,19 @@ export class Consumer {
 		let retried = 0;
 		for await (const batch of retryBatches(redis, scope, options)) {
 			if (this.currentMode === 'stopping') return;
-			if (batch.gone.length > 0) await this.reportGone(batch.gone);
+			if (batch.gone.length > 0) await this.attempts.reportGone(batch.gone);
 			if (batch.entries.length === 0) continue;
 			retried += batch.entries.length;
 			await this.inFlight.slot(IN_FLIGHT_MAX);
-			await this.inFlight.track(batch.entries, this.retryOne(batch));
-			if (this.failuresInARow >= FAILURES_IN_A_ROW_MAX) return this.setMode('recovering');
+			await this.inFlight.track(batch.entries, this.attempts.retry(batch));
+			if (this.attempts.failuresInARow >= FAILURES_IN_A_ROW_MAX) return this.setMode('recovering');
 		}
 		if (retried > 0) this.options.log.info({ entries: retried, scope }, 'went through pending entries again');
 	}
 
-	/** Never rejects. */
-	private async retryOne({ entries, attempt }: RetryBatch): Promise<void> {
-		try {
-			if (attempt === 'never') return await this.giveUp(entries, 'a worker ended each time while handling it');
-			let { refused } = await this.attempt(entries);
-			if (attempt === 'again' || refused.length === 0) return;
-			// a database that is away is not the entry's fault; and a commit whose answer was lost shows at the next try
-			await this.probe();
-			({ refused } = await this.attempt(entries));
-			await this.probe();
-			for (const { entry, error } of refused) await this.giveUp([entry], describeFailure(error));
-		} catch (error) {
-			this.noteFailure(toError(error), entries.length);
-		}
-	}
-
-	/**
-	 * Hands entries to the lane and turns their fates into facts on Redis. Never rejects.
-	 * @returns whether all are settled, and which ones the lane could not place
-	 */
-	private async attempt(entries: readonly RawEntry[]): Promise<{ settled: boolean; refused: readonly Failed[] }> {
-		const { redis, group, lane, log } = this.options;
-		let fate: BatchFate;
-		try {
-			fate = await lane.submit(entries);
-		} catch (thrown) {
-			const error = toError(thrown);
-			this.noteFailure(error, entries.length);
-			return { settled: false, refused: entries.map((entry) => ({ entry, error })) };
-		}
-		try {
-			const { reasons, deferred } = await settle(redis, group, entries, fate.outcomes, Date.now());
-			if (Object.keys(reasons).length > 0) log.warn({ reasons }, 'dead-lettered entries');
-			const [first] = deferred;
-			if (first === undefined) this.noteSuccess();
-			else this.noteFailure(first.error, deferred.length);
-			return { settled: first === undefined, refused: deferred };
-		} catch (thrown) {
-			this.noteFailure(toError(thrown), entries.length);
-			return { settled: false, refused: [] };
-		}
-	}
-
-	private noteSuccess(): void {
-		this.lastTurn = Date.now();
-		if (this.failuresInARow > 0) this.options.log.info({ failures: this.failuresInARow }, 'entries are taken again');
-		this.failuresInARow = 0;
-	}
-
-	private noteFailure(error: Error, entries: number): void {
-		this.lastFailure = describeFailure(error);
-		if (this.failuresInARow === 0) {
-			const kind = error instanceof TransientError ? 'database' : 'other';
-			this.options.log.error({ entries, kind, reason: this.lastFailure }, 'entries could not be settled; they stay pending');
-		}
-		this.failures++;
-		this.failuresInARow++;
-	}
-
 	private async recover(): Promise<void> {
 		await this.inFlight.settled();
-		await this.pause(backoffMs(this.failuresInARow, Math.random()));
+		await this.pause(backoffMs(this.attempts.failuresInARow, Math.random()));
 		if (this.currentMode === 'stopping') return;
 		await this.probe();
 		this.setMode('draining');
@@ -259,20 +197,8 @@ export class Consumer {
 			this.options.log.warn({}, 'a stream or its group is gone; it is made again from the beginning of the stream');
 			return this.setMode('draining');
 		}
-		this.noteFailure(error, 0);
+		this.attempts.noteFailure(error, 0);
 		this.setMode('recovering');
-	}
-
-	private async giveUp(entries: readonly RawEntry[], error: string): Promise<void> {
-		const letters = entries.map((entry) => ({ ...entry, reason: `${DELIVERIES_EXCEEDED}:${error}` }));
-		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
-		this.options.log.error({ entries: letters.length, reason: error }, 'dead-lettered entries that were delivered too often');
-	}
-
-	private async reportGone(gone: readonly EntryPlace[]): Promise<void> {
-		const letters = gone.map((place) => ({ ...place, fields: [], reason: ENTRY_GONE }));
-		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
-		this.options.log.error({ entries: letters.length }, 'entries were deleted from their stream while they were pending');
 	}
 
 	/** Tells the group that what has long been in flight is still being worked on, so that nobody takes it over. */
@@ -294,11 +220,4 @@ export class Consumer {
 			// cut short by stop()
 		});
 	}
-}
-
-/** What failed, in one line. */
-function describeFailure(error: Error): string {
-	const cause = error instanceof TransientError && error.cause instanceof Error ? error.cause : error;
-	const code = (cause as NodeJS.ErrnoException).code;
-	return (code === undefined ? cause.message : `${code} ${cause.message}`).split('\n')[0]?.slice(0, 300) ?? '';
 }
