@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 export function DrawerSection({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
 	return (
 		<section aria-label={title} className="mt-4">
-			<h3 className="mb-1 flex min-h-6 items-center text-12 text-text-3">
+			<h2 className="mb-0.5 flex min-h-6 items-center text-11 font-medium text-text-3">
 				{title}
 				<span className="ml-auto flex items-center gap-1">{actions}</span>
-			</h3>
+			</h2>
 			{children}
 		</section>
 	);

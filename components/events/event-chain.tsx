@@ -5,16 +5,18 @@ import { DrawerSection } from './drawer-section';
 
 function Hash({ name, value, absent }: { name: string; value: string | null; absent: string }) {
 	return (
-		<div className="grid grid-cols-[108px_minmax(0,1fr)_auto] items-center gap-2">
+		<div className="grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)] items-center gap-2">
 			<dt className="text-12 text-text-3">{name}</dt>
-			<dd className="truncate">
+			<dd className="flex min-w-0 items-center justify-between">
 				{value === null ? (
 					<span className="text-12 text-text-2">{absent}</span>
 				) : (
-					<code className="font-mono text-12" title={value}>{`${value.slice(0, 16)}…${value.slice(-8)}`}</code>
+					<>
+						<code className="truncate font-mono text-12" title={value}>{`${value.slice(0, 16)}…${value.slice(-8)}`}</code>
+						<CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />
+					</>
 				)}
 			</dd>
-			{value === null ? <span className="h-6" /> : <CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />}
 		</div>
 	);
 }

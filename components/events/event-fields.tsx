@@ -12,7 +12,7 @@ import { DrawerSection } from './drawer-section';
 export type FilterBy = (filter: FieldFilter, side: 'only' | 'not') => void;
 
 /** Identifiers longer than this are cut in the middle; the title and the copy have them whole. */
-const ID_LENGTH_MAX = 40;
+const ID_LENGTH_MAX = 28;
 /** Fields shown before one asks for the rest. */
 const FIRST_MAX = 14;
 /** Fields that may also be left out, not only kept. */
@@ -24,41 +24,43 @@ function FieldRow({ entry, onFilter }: { entry: Field; onFilter: FilterBy }) {
 	const { filter, label } = entry;
 	const isLong = entry.kind === 'id' && entry.text.length > ID_LENGTH_MAX && !entry.text.includes(' ');
 	return (
-		<div className="group grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)_auto] items-start gap-2">
-			<dt className="truncate py-px text-12 leading-[22px] text-text-3" title={label}>
+		<div className="group grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)] items-start gap-2">
+			<dt className="truncate text-12 leading-[22px] text-text-3" title={label}>
 				{label}
 			</dt>
-			<dd
-				title={isLong ? entry.text : undefined}
-				className={entry.kind === 'id' ? 'py-px font-mono text-12 leading-[22px] break-all' : 'py-px leading-[22px] break-words'}
-			>
-				{isLong ? shortId(entry.text) : entry.text.slice(0, 400)}
+			<dd className="relative min-w-0">
+				<span
+					title={isLong ? entry.text : undefined}
+					className={entry.kind === 'id' ? 'font-mono text-12 leading-[22px] break-all' : 'leading-[22px] break-words'}
+				>
+					{isLong ? shortId(entry.text) : entry.text.slice(0, 400)}
+				</span>
+				<span className="absolute top-0 right-0 flex bg-surface pl-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+					{filter === undefined ? null : (
+						<button
+							type="button"
+							onClick={() => onFilter(filter, 'only')}
+							aria-label={`Only this ${label.toLowerCase()}`}
+							title="Only these"
+							className={ACTION}
+						>
+							<ListFilter size={12} aria-hidden />
+						</button>
+					)}
+					{filter === undefined || !EXCLUDABLE.includes(filter.by) ? null : (
+						<button
+							type="button"
+							onClick={() => onFilter(filter, 'not')}
+							aria-label={`Leave out this ${label.toLowerCase()}`}
+							title="Leave these out"
+							className={ACTION}
+						>
+							<ListX size={12} aria-hidden />
+						</button>
+					)}
+					<CopyButton text={entry.value} label={`Copy ${label.toLowerCase()}`} />
+				</span>
 			</dd>
-			<span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-				{filter === undefined ? null : (
-					<button
-						type="button"
-						onClick={() => onFilter(filter, 'only')}
-						aria-label={`Only this ${label.toLowerCase()}`}
-						title="Only these"
-						className={ACTION}
-					>
-						<ListFilter size={12} aria-hidden />
-					</button>
-				)}
-				{filter === undefined || !EXCLUDABLE.includes(filter.by) ? null : (
-					<button
-						type="button"
-						onClick={() => onFilter(filter, 'not')}
-						aria-label={`Leave out this ${label.toLowerCase()}`}
-						title="Leave these out"
-						className={ACTION}
-					>
-						<ListX size={12} aria-hidden />
-					</button>
-				)}
-				<CopyButton text={entry.value} label={`Copy ${label.toLowerCase()}`} />
-			</span>
 		</div>
 	);
 }
