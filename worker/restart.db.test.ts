@@ -103,7 +103,7 @@ test('Postgres and Redis restart under three workers, in order and hard, and not
 			await restart();
 			redis = await connectDurably();
 		}
-		const report = await expectWholeLedger({ redis, databaseUrl: postgres.url, group: GROUP, said }, traffic.eventIds, 60);
+		const report = await expectWholeLedger({ redis, databaseUrl: postgres.url, group: GROUP, said }, traffic.eventIds, 120);
 		expect(traffic.eventIds).toHaveLength(EVENTS);
 		expect(report.deadLettersTotal).toBe(0);
 		// none of them gave up
