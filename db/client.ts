@@ -34,7 +34,7 @@ function openPrompt(target: Target): Socket {
  * A socket without Nagle's delay: a COPY would else wait 40 ms at each end of data. Hosts are tried in order; the last one's
  * socket is handed over while it connects, since the driver never uses a connection again whose socket it was refused here.
  */
-export async function connectPromptSocket(options: { host: string[]; port: number[]; path?: string | false }): Promise<Socket> {
+async function connectPromptSocket(options: { host: string[]; port: number[]; path?: string | false }): Promise<Socket> {
 	const targets: Target[] = options.path
 		? [{ path: options.path }]
 		: options.host.map((host, i) => ({ host, port: options.port[i] ?? 5432 }));
@@ -63,6 +63,8 @@ export function openSql(databaseUrl: string, options: ConnectOptions): SqlClient
 		max: options.connectionsMax,
 		onnotice: () => {},
 		connect_timeout: 10,
+		// nobody awaits that look-up: a connection lost during it would end the process. Arrays are passed as text (ledger/arrays.ts)
+		fetch_types: false,
 		connection: {
 			role: options.role,
 			TimeZone: 'UTC',

@@ -1,4 +1,5 @@
 import type { SqlClient } from '../client';
+import { textArrayText } from './arrays';
 
 /** A row of audit_ingest_alerts. */
 export interface IngestAlert {
@@ -13,7 +14,7 @@ export interface IngestAlert {
 export async function insertAlerts(sql: SqlClient, alerts: readonly IngestAlert[]): Promise<void> {
 	await sql`
 		insert into audit_ingest_alerts (event_id, zone_id, kind, detail)
-		select * from unnest(${sql.array(alerts.map((alert) => alert.eventId))}::text[], ${sql.array(alerts.map((alert) => alert.zoneId))}::text[],
-			${sql.array(alerts.map((alert) => alert.kind))}::text[], ${sql.array(alerts.map((alert) => alert.detail))}::text[])
+		select * from unnest(${textArrayText(alerts.map((alert) => alert.eventId))}::text[], ${textArrayText(alerts.map((alert) => alert.zoneId))}::text[],
+			${textArrayText(alerts.map((alert) => alert.kind))}::text[], ${textArrayText(alerts.map((alert) => alert.detail))}::text[])
 		on conflict do nothing`;
 }

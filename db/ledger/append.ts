@@ -1,5 +1,6 @@
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { formatMicros } from '../../lib/time';
+import { textArrayText } from './arrays';
 import { copyChunks } from './copy-chunks';
 import { copyIn } from './copy-in';
 import { beginUnderHeads, type ChainAdvance, type LockedHeads, moveHeads } from './heads';
@@ -57,12 +58,12 @@ function closing(pg: Statements, batch: LedgerBatch, locked: LockedHeads, linked
 	return [
 		pg`
 			insert into segments (segment_no, sealed_at, event_count, raw_bytes, codec, payload)
-			values (${locked.segmentNo}, ${sealedAt}, ${segment.eventCount}, ${segment.rawBytes}, ${segment.codec}, ${segment.payload})`,
+			values (${locked.segmentNo}, ${sealedAt}::text::timestamptz, ${segment.eventCount}, ${segment.rawBytes}, ${segment.codec}, ${segment.payload})`,
 		addMinutes(pg, batch.minutes),
 		addHours(pg, batch.hours),
 		...(linked.receipts.length === 0 ? [] : [insertReceipts(pg, linked.receipts)]),
 		moveHeads(pg, linked.advances),
-		pg`select pg_notify(${COMMIT_CHANNEL}, note) from unnest(${pg.array(notes)}::text[]) as n(note)`,
+		pg`select pg_notify(${COMMIT_CHANNEL}, note) from unnest(${textArrayText(notes)}::text[]) as n(note)`,
 		pg`commit`,
 	];
 }

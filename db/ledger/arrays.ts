@@ -2,3 +2,8 @@
 export function arrayText(numbers: Iterable<number>): string {
 	return `{${[...numbers].join(',')}}`;
 }
+
+/** Texts as the text of a Postgres array. */
+export function textArrayText(texts: readonly string[]): string {
+	return `{${texts.map((text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}

@@ -1,4 +1,5 @@
 import type { SqlClient } from '../client';
+import { textArrayText } from './arrays';
 
 /** What the ledger holds of an event, enough to tell a redelivery from a changed replay. */
 export interface StoredEvent {
@@ -23,7 +24,7 @@ export async function storedEvents(
 	const found = new Array<StoredEvent | undefined>(keys.length).fill(undefined);
 	const rows = await sql<{ place: string; content: Buffer }[]>`
 		select w.place, e.content_sha256 as content
-		from unnest(${sql.array(keys.map((key) => key.id))}::text[], ${instants(keys.map((key) => key.occurredAt))}::bigint[])
+		from unnest(${textArrayText(keys.map((key) => key.id))}::text[], ${instants(keys.map((key) => key.occurredAt))}::bigint[])
 			with ordinality as w(id, t, place)
 		cross join lateral (select content_sha256 from ledger_events where id = w.id and occurred_at = ${sql.unsafe(INSTANT)}) e`;
 	for (const row of rows) {
@@ -42,7 +43,7 @@ export async function storedReceipts(
 	const found = new Array<StoredEvent | undefined>(keys.length).fill(undefined);
 	const rows = await sql<{ place: string; micros: string; content: Buffer | null }[]>`
 		select w.place, (extract(epoch from r.occurred_at) * 1000000)::bigint as micros, e.content_sha256 as content
-		from unnest(${`{${keys.map((key) => key.streamNo).join(',')}}`}::smallint[], ${sql.array(keys.map((key) => key.outboxId))}::text[])
+		from unnest(${`{${keys.map((key) => key.streamNo).join(',')}}`}::smallint[], ${textArrayText(keys.map((key) => key.outboxId))}::text[])
 			with ordinality as w(stream_no, outbox_id, place)
 		join outbox_receipts r on r.outbox_id = w.outbox_id and r.stream_no = w.stream_no
 		left join ledger_events e on e.zone_no = r.zone_no and e.chain_seq = r.chain_seq and e.occurred_at = r.occurred_at`;

@@ -1,4 +1,5 @@
 import type { SqlClient } from '../client';
+import { arrayText, textArrayText } from './arrays';
 
 /** A value of the dictionary that the worker does not know the number of. */
 export interface WantedTerm {
@@ -18,9 +19,9 @@ export async function resolveTerms(sql: SqlClient, wanted: readonly WantedTerm[]
 	const columns = (indexes: readonly number[]) => {
 		const terms = indexes.map((i) => wanted[i]).filter((term): term is WantedTerm => term !== undefined);
 		return [
-			sql.array(terms.map((term) => term.zoneNo)),
-			sql.array(terms.map((term) => term.field)),
-			sql.array(terms.map((term) => term.value)),
+			arrayText(terms.map((term) => term.zoneNo)),
+			arrayText(terms.map((term) => term.field)),
+			textArrayText(terms.map((term) => term.value)),
 		] as const;
 	};
 	const look = async () => {

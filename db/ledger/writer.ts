@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import { toError } from '../../lib/errors';
-import { connectPromptSocket, type SqlClient } from '../client';
+import type { SqlClient } from '../client';
 
 /** The statements of a transaction: postgres.js on the writer's connection. */
 export type Statements = postgres.ISql;
@@ -14,12 +13,10 @@ interface Connection {
 	isLost: boolean;
 }
 
-type SocketFactory = typeof connectPromptSocket;
-
 /**
  * The one connection ledger transactions run on. postgres.js writes to a socket that is gone when a statement follows the loss of
  * a connection inside `begin` (an uncaught exception), and would run what follows a reconnect outside any transaction; so this
- * keeps a client of its own with one connection, watches its socket, and throws both away when anything but Postgres fails.
+ * keeps a client of its own with one connection, hears when that closes, and throws both away when anything but Postgres fails.
  */
 export class LedgerWriter {
 	private connection: Promise<Connection> | null = null;
@@ -60,8 +57,7 @@ export class LedgerWriter {
 	}
 
 	private async connect(): Promise<Connection> {
-		const options = this.sql.options as unknown as postgres.Options<Record<string, never>> & { socket?: SocketFactory };
-		const makeSocket = options.socket ?? connectPromptSocket;
+		let connection: Connection | null = null;
 		let lose: (error: Error) => void = () => {};
 		const lost = new Promise<never>((_, reject) => {
 			lose = reject;
@@ -69,21 +65,20 @@ export class LedgerWriter {
 		lost.catch(() => {
 			// heard by the transaction that runs, if one does
 		});
-		let connection: Connection | null = null;
-		const watched = async (socketOptions: Parameters<SocketFactory>[0]): Promise<Socket> => {
-			const socket = await makeSocket(socketOptions);
-			socket.once('close', () => {
-				if (connection !== null) connection.isLost = true;
+		const client = postgres({
+			...(this.sql.options as unknown as postgres.Options<Record<string, never>>),
+			max: 1,
+			idle_timeout: 0,
+			max_lifetime: null,
+			onclose: () => {
 				if (connection !== null) this.discard(connection);
 				lose(new Error('the connection to Postgres was closed'));
-			});
-			return socket;
-		};
-		const client = postgres({ ...options, max: 1, idle_timeout: 0, max_lifetime: null, socket: watched } as postgres.Options<
-			Record<string, never>
-		>) as unknown as SqlClient;
+			},
+		}) as unknown as SqlClient;
 		try {
-			connection = { client, reserved: await client.reserve(), lost, isLost: false };
+			// a reservation that has to connect first is never granted when types are not fetched
+			await Promise.race([client`select 1`, lost]);
+			connection = { client, reserved: await Promise.race([client.reserve(), lost]), lost, isLost: false };
 			return connection;
 		} catch (error) {
 			endQuietly(client);
@@ -92,8 +87,8 @@ export class LedgerWriter {
 	}
 
 	private discard(connection: Connection): void {
+		if (!connection.isLost) this.connection = null;
 		connection.isLost = true;
-		this.connection = null;
 		endQuietly(connection.client);
 	}
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSql, type SqlClient } from '../../db/client';
+import { textArrayText } from '../../db/ledger/arrays';
 import { createTestDatabase, type TestDatabase } from '../../db/testing/database';
 import { testServices } from '../../db/testing/env';
 import { JsonRejected } from './json-rejected';
@@ -42,7 +43,7 @@ function mine(json: string): string | null {
 /** What Postgres makes of each, null when it rejects it. */
 async function theirs(documents: readonly string[]): Promise<(string | null)[]> {
 	const rows = await sql<{ text: string | null }[]>`
-		select pg_temp.jsonb_text(d) as text from unnest(${sql.array([...documents])}::text[]) with ordinality as u(d, place) order by place`;
+		select pg_temp.jsonb_text(d) as text from unnest(${textArrayText(documents)}::text[]) with ordinality as u(d, place) order by place`;
 	return rows.map((row) => row.text);
 }
 
