@@ -20,6 +20,8 @@ interface Props {
 	readonly choices: readonly Choice[];
 	readonly filter: ValueFilter;
 	readonly onChange: (filter: ValueFilter) => void;
+	/** What the button says when nothing is chosen; by default only the name. */
+	readonly allWords?: string;
 	/** Whether a choice may also be left out. */
 	readonly excludable: boolean;
 }
@@ -40,7 +42,7 @@ function summary(filter: ValueFilter): string {
 }
 
 /** A filter of one field: its values with their counts, each to keep or to leave out. */
-export function ChoiceMenu({ name, choices, filter, onChange, excludable }: Props) {
+export function ChoiceMenu({ name, choices, filter, onChange, excludable, allWords = '' }: Props) {
 	const [typed, setTyped] = useState('');
 	const searchId = useId();
 	const found = choices.filter((choice) => choice.words.toLowerCase().includes(typed.trim().toLowerCase()));
@@ -50,7 +52,7 @@ export function ChoiceMenu({ name, choices, filter, onChange, excludable }: Prop
 			<Popover.Trigger asChild>
 				<Button aria-label={`${name}: ${said === '' ? 'all' : said}`} className={cn(said !== '' && 'border-accent')}>
 					<span className="text-text-2">{name}</span>
-					{said === '' ? null : <span className="max-w-32 truncate">{said}</span>}
+					{said === '' && allWords === '' ? null : <span className="max-w-32 truncate">{said === '' ? allWords : said}</span>}
 					<ChevronDown size={12} aria-hidden />
 				</Button>
 			</Popover.Trigger>

@@ -8,19 +8,30 @@ import { DrawerSection } from './drawer-section';
 /** Further apart than this, a clock is off or the event came late. */
 const APART_MS = 60_000;
 
-function Clock({ name, at, since, timeZone }: { name: string; at: string; since: string | null; timeZone: string }) {
+interface ClockProps {
+	readonly name: string;
+	readonly at: string;
+	/** The clock before, to tell how far apart they are and to leave out a date that is the same. */
+	readonly since: string | null;
+	readonly timeZone: string;
+}
+
+function Clock({ name, at, since, timeZone }: ClockProps) {
 	const local = useLocalZone();
 	const { date, clock } = clockParts(at, timeZone);
+	const sameDay = since !== null && clockParts(since, timeZone).date === date;
 	const apart = since !== null && Math.abs(Date.parse(at) - Date.parse(since)) > APART_MS;
 	return (
-		<div className="grid grid-cols-[108px_minmax(0,1fr)] gap-2 py-px">
+		<div className="grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)] items-center gap-2">
 			<dt className="text-12 text-text-3">{name}</dt>
-			<dd>
+			<dd className="whitespace-nowrap">
 				<time dateTime={at} title={wholeInstant(at, local)}>
-					<span className="text-text-2">{date}</span> {clock}
+					{clock} {sameDay ? null : <span className="text-12 text-text-3">{date}</span>}
 				</time>
 				{since === null ? null : (
-					<span className={apart ? 'ml-2 text-12 font-medium text-held' : 'ml-2 text-12 text-text-2'}>{differenceWords(since, at)}</span>
+					<span className={apart ? 'ml-1.5 text-12 font-medium text-held' : 'ml-1.5 text-12 text-text-2'}>
+						{differenceWords(since, at)}
+					</span>
 				)}
 			</dd>
 		</div>

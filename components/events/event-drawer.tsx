@@ -53,7 +53,7 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 		<aside
 			ref={panel}
 			aria-label={`Event ${place.zone} #${place.seq}`}
-			className="fixed inset-x-0 bottom-0 z-30 max-h-[72dvh] overflow-auto rounded-t-menu border-t border-line-strong bg-surface px-4 pb-6 lg:static lg:z-auto lg:max-h-none lg:w-[440px] lg:shrink-0 lg:rounded-none lg:border-t-0 lg:border-l lg:border-line"
+			className="sheet fixed inset-x-0 z-30 max-h-[58dvh] overflow-auto rounded-t-menu border-t border-line-strong bg-surface px-4 pb-6 lg:static lg:z-auto lg:max-h-none lg:w-[440px] lg:shrink-0 lg:rounded-none lg:border-t-0 lg:border-l lg:shadow-none"
 		>
 			<header className="sticky top-0 z-10 -mx-4 flex items-center gap-2 border-b border-line bg-surface px-4 py-2">
 				{head === undefined ? null : (
@@ -83,9 +83,12 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 				</span>
 			</header>
 			{head === undefined ? null : (
-				<p className="mt-3 text-15">
-					<Sentence segments={head.sentence} decision={head.decision} as="title" />
-				</p>
+				<>
+					<p className="mt-3 text-15 text-pretty">
+						<Sentence segments={head.sentence} decision={head.decision} as="title" />
+					</p>
+					<NextSteps event={head} onFilter={onFilter} />
+				</>
 			)}
 			{error !== null ? <Problem error={failureOf(error)} onRetry={() => void refetch()} /> : null}
 			{data === undefined ? (
@@ -99,6 +102,20 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 				</>
 			)}
 		</aside>
+	);
+}
+
+/** Where to look next: the other events of its request, the others of its kind. */
+function NextSteps({ event, onFilter }: { event: EventItem; onFilter: FilterBy }) {
+	return (
+		<p className="mt-2.5 flex flex-wrap gap-2">
+			{event.requestId === '' ? null : (
+				<Button kind="primary" onClick={() => onFilter({ by: 'request', value: event.requestId }, 'only')}>
+					Events of this request
+				</Button>
+			)}
+			<Button onClick={() => onFilter({ by: 'type', value: event.type }, 'only')}>Same type</Button>
+		</p>
 	);
 }
 

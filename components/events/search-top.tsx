@@ -21,6 +21,7 @@ export function SearchTop({ zones }: { zones: readonly string[] }) {
 		<>
 			<ChoiceMenu
 				name="Zone"
+				allWords="all"
 				choices={named.map((zone) => ({ value: zone, words: zone, label: zone }))}
 				filter={{ only: state.zones, not: [] }}
 				onChange={(filter) => change({ zones: filter.only, selected: null })}

@@ -1,5 +1,6 @@
 'use client';
 
+import { MailWarning } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { type ConsoleStatus, type Incomplete, incompleteReasons, type WorkerState } from '@/lib/api/status';
 import { type Notice, NoticeBar } from './notice-bar';
@@ -66,7 +67,12 @@ function chipWords(status: ConsoleStatus | null, failed: boolean): { words: stri
 	const { worker } = status;
 	if (worker.alive === 0) return { words: 'No worker', tone: 'text-unknown' };
 	if (worker.lagEntries === null) return { words: 'Live, lag unknown', tone: 'text-unknown' };
-	const behind = worker.lagEntries === 0 ? 'caught up' : `${count(worker.lagEntries, 'entry', 'entries')} behind`;
+	const behind =
+		worker.lagEntries === 0
+			? 'caught up'
+			: worker.lagMs === null
+				? `${count(worker.lagEntries, 'entry', 'entries')} behind`
+				: `${seconds(worker.lagMs)} behind`;
 	return { words: `Live, ${behind}`, tone: incompleteReasons(worker).includes('lag') ? 'text-held' : 'text-allow' };
 }
 
@@ -74,13 +80,22 @@ function chipWords(status: ConsoleStatus | null, failed: boolean): { words: stri
 export function EvidenceChip({ first }: { first: ConsoleStatus | null }) {
 	const { status, failed } = useStatus(first);
 	const { words, tone } = chipWords(status, failed);
+	const deadLetters = status?.worker.deadLetters ?? 0;
+	const [short = words] = words.split(',');
 	return (
 		<span
-			className="hidden items-center gap-1.5 text-12 whitespace-nowrap text-text-2 sm:flex"
-			title="Whether the worker keeps up with the streams"
+			className="flex min-w-0 items-center gap-1.5 text-12 whitespace-nowrap text-text-2"
+			title={`Whether the worker keeps up with the streams: ${words.toLowerCase()}`}
 		>
-			<span aria-hidden className={cn('size-[7px] rounded-full bg-current', tone)} />
-			{words}
+			<span aria-hidden className={cn('size-[7px] shrink-0 rounded-full bg-current', tone)} />
+			<span className="truncate sm:hidden">{short}</span>
+			<span className="hidden sm:inline">{words}</span>
+			{deadLetters > 0 ? (
+				<span className="hidden items-center gap-1 text-held lg:inline-flex">
+					<MailWarning size={13} aria-hidden />
+					{count(deadLetters, 'dead letter', 'dead letters')}
+				</span>
+			) : null}
 		</span>
 	);
 }
