@@ -11,7 +11,7 @@ test('an event opens in words, whole, with its place in the chain and the bytes 
 	await expect(drawer.getByText('Not verified since it was ingested')).toBeVisible();
 	await expect(drawer.getByLabel('The event as JSON')).toContainText('"event_type"');
 	await drawer.getByRole('button', { name: 'Show the bytes the producer signed' }).click();
-	await expect(drawer.getByLabel('The signed bytes')).toContainText('"token_exchange"');
+	await expect(drawer.getByRole('region', { name: 'The signed bytes' })).toContainText('"token_exchange"');
 	await page.keyboard.press('Escape');
 	await expect(drawer).toBeHidden();
 	await expect(page).toHaveURL(/\/search\?type=token_exchange$/);

@@ -32,6 +32,10 @@ export function isPlace(event: EventItem, place: EventPlace | null): boolean {
 	return place !== null && event.seq === place.seq && event.zone === place.zone;
 }
 
+function keyOf(event: EventItem): string {
+	return `${event.zone}/${event.seq}`;
+}
+
 /** Columns of a row and of the head above it. */
 export const ROW_GRID = 'md:grid-cols-[184px_92px_minmax(0,1fr)_auto]';
 
@@ -44,17 +48,17 @@ export function EventRows({ events, timeZone, showZone, active, selected, hrefOf
 		getScrollElement: () => scroller.current,
 		estimateSize: () => height,
 		overscan: 12,
-		getItemKey: (index) => `${events[index]?.zone}/${events[index]?.seq}`,
+		getItemKey: (index) => (events[index] === undefined ? index : keyOf(events[index])),
 	});
 	const items = rows.getVirtualItems();
-	const top = useRef<string | undefined>(undefined);
+	const before = useRef<{ top: string; count: number } | undefined>(undefined);
 
 	useLayoutEffect(() => {
 		// rows put in above move down what is being read: the view moves with it
-		const before = top.current;
-		const added = before === undefined ? -1 : events.findIndex((event) => `${event.zone}/${event.seq}` === before);
-		if (added > 0 && scroller.current !== null) scroller.current.scrollTop += added * height;
-		top.current = events[0] === undefined ? undefined : `${events[0].zone}/${events[0].seq}`;
+		const was = before.current;
+		const added = was === undefined ? -1 : events.findIndex((event) => keyOf(event) === was.top);
+		if (added > 0 && events.length - (was?.count ?? 0) === added && scroller.current !== null) scroller.current.scrollTop += added * height;
+		before.current = events[0] === undefined ? undefined : { top: keyOf(events[0]), count: events.length };
 	}, [events, height]);
 	const last = items.at(-1)?.index ?? 0;
 
@@ -64,7 +68,15 @@ export function EventRows({ events, timeZone, showZone, active, selected, hrefOf
 		if (last >= events.length - NEAR_END) onNearEnd();
 	}, [last, events.length, onNearEnd]);
 	useEffect(() => {
-		if (active >= 0) rows.scrollToIndex(active);
+		if (active < 0) return;
+		rows.scrollToIndex(active);
+		// the keys' row takes the focus, unless the reader's is elsewhere, as on a button of the drawer
+		const frame = requestAnimationFrame(() => {
+			const list = scroller.current;
+			if (list === null || (document.activeElement !== document.body && !list.contains(document.activeElement))) return;
+			list.querySelector<HTMLElement>(`[aria-posinset="${active + 1}"] a`)?.focus({ preventScroll: true });
+		});
+		return () => cancelAnimationFrame(frame);
 	}, [active, rows]);
 
 	function open(event: MouseEvent, item: EventItem, index: number) {

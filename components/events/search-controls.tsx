@@ -72,7 +72,13 @@ export function SearchControls({ state, change, total, idBox }: Props) {
 	);
 }
 
-const NO_FILTERS: Partial<SearchState> = { decisions: { only: [], not: [] }, types: { only: [], not: [] }, requestId: null, eventId: null };
+/** The state without any filter but zone and time. */
+export const NO_FILTERS: Partial<SearchState> = {
+	decisions: { only: [], not: [] },
+	types: { only: [], not: [] },
+	requestId: null,
+	eventId: null,
+};
 
 /** Whether anything but zone and time narrows the list. */
 export function hasFilter(state: SearchState): boolean {
@@ -123,7 +129,7 @@ function IdBox({ change, idBox }: Pick<Props, 'change' | 'idBox'>) {
 	return (
 		<form
 			onSubmit={(event) => void submit(event)}
-			className="flex h-[30px] min-w-0 flex-1 basis-64 items-center gap-1.5 rounded-control border border-control bg-bg px-2 focus-within:outline-2 focus-within:outline-accent"
+			className="flex h-[30px] min-w-0 flex-1 basis-36 sm:basis-64 items-center gap-1.5 rounded-control border border-control bg-bg px-2 focus-within:outline-2 focus-within:outline-accent"
 		>
 			<SearchIcon size={14} aria-hidden className="shrink-0 text-text-3" />
 			<input

@@ -1,24 +1,26 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import type { ErrorBody, EventItem, EventList, EventTotal } from '@/lib/api/events';
+import { useCopy } from '@/components/ui/copy-button';
+import type { ErrorBody, EventItem, EventList } from '@/lib/api/events';
 import type { FieldFilter } from '@/lib/events/fields';
 import { decisionWord } from '@/lib/events/vocabulary';
-import type { SearchState } from '@/lib/url/search';
 import { failureOf } from './api';
 import { toggled } from './choice-menu';
 import { useTimeZone } from './clock';
 import { EventDrawer } from './event-drawer';
 import { EventRows, isPlace, ROW_GRID } from './event-rows';
 import { filterQuery } from './filter-query';
-import { Nothing, Problem } from './problem';
-import { hasFilter, SearchControls } from './search-controls';
+import { ListHead } from './list-head';
+import { ListFoot, NoEvents, RowSkeleton } from './list-states';
+import { Problem } from './problem';
+import { SearchControls } from './search-controls';
 import { useSearchKeys } from './search-keys';
-import { type ChangeSearch, useSearchState } from './search-state';
-import { useEventPages, useEventTotal, useNewEvents } from './use-events';
+import { useSearchState } from './search-state';
+import { rangeOfWindow, useEventPages, useEventTotal, useNewEvents } from './use-events';
 
 interface Props {
 	/** The first page as the server read it, and for which filter. */
@@ -34,6 +36,7 @@ export function SearchView({ first, firstError }: Props) {
 	const [reading, setReading] = useState(0);
 	const [active, setActive] = useState(-1);
 	const idBox = useRef<HTMLInputElement>(null);
+	const [said, copy] = useCopy();
 
 	const initial = reading === 0 && first !== null && first.query === filterQuery(state) ? first.list : undefined;
 	const pages = useEventPages(state, reading, initial);
@@ -71,12 +74,17 @@ export function SearchView({ first, firstError }: Props) {
 	function filterBy({ by, value }: FieldFilter, side: 'only' | 'not') {
 		if (by === 'decision') change({ decisions: toggled(state.decisions, value, side) });
 		else if (by === 'type') change({ types: toggled(state.types, value, side) });
-		else if (by === 'request') change({ requestId: value });
-		else if (by === 'id') change({ eventId: value });
+		else if (by === 'request') change({ requestId: value, range: { kind: 'all' } });
+		else if (by === 'id') change({ eventId: value, range: { kind: 'all' } });
 		else change({ zones: [value] });
 	}
 
-	const copyLink = () => void navigator.clipboard?.writeText(new URL(hrefOf({ timeZone }), window.location.href).toString());
+	/** What a colleague opens shows what is on this screen: the window as it was fixed, in the zone it is read in. */
+	function copyLink() {
+		const fixed = firstPage?.window;
+		const range = fixed === undefined ? state.range : rangeOfWindow(fixed);
+		void copy(new URL(hrefOf({ timeZone, range }), window.location.href).toString());
+	}
 
 	useSearchKeys({
 		onFocusBox: () => idBox.current?.focus(),
@@ -101,12 +109,20 @@ export function SearchView({ first, firstError }: Props) {
 			: events.length === 0 && pages.data === undefined
 				? firstError
 				: null;
-	const newCount = fresh.data?.total ?? 0;
 
 	return (
 		<div className="flex min-h-0 flex-1">
 			<main className="relative flex min-w-0 flex-1 flex-col">
 				<h1 className="sr-only">Search</h1>
+				<p
+					role="status"
+					className={cn(
+						'absolute bottom-10 left-1/2 z-20 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu',
+						said === null && 'hidden',
+					)}
+				>
+					{said === 'copied' ? 'Link copied, with its time fixed' : said === 'failed' ? 'The browser did not allow copying' : ''}
+				</p>
 				<SearchControls state={state} change={change} total={total.data} idBox={idBox} />
 				{ignored.length > 0 ? (
 					<p role="status" className="border-b border-line bg-unknown-tint px-3 py-1 text-12">
@@ -117,16 +133,14 @@ export function SearchView({ first, firstError }: Props) {
 				<ListHead
 					total={total.data}
 					failed={total.isError || failure !== null}
-					datedAhead={firstPage?.datedAhead ?? 0}
+					first={firstPage}
+					timeZone={timeZone}
 					reading={pages.isFetching && !isFetchingNextPage}
-				>
-					{newCount > 0 ? (
-						<Button kind="primary" onClick={readAnew} className="h-6 rounded-full px-3 shadow-menu">
-							<ArrowUp size={12} aria-hidden />
-							{`${newCount.toLocaleString('en')}${fresh.data?.exact === false ? '+' : ''} new`}
-						</Button>
-					) : null}
-				</ListHead>
+					fresh={fresh.data}
+					onFresh={readAnew}
+					decisions={state.decisions}
+					onDecisions={(decisions) => change({ decisions })}
+				/>
 				<div
 					className={cn(
 						'relative hidden h-7 shrink-0 items-center gap-x-2 border-b border-line px-3 text-12 text-text-3 md:grid',
@@ -142,7 +156,7 @@ export function SearchView({ first, firstError }: Props) {
 				{failure !== null ? (
 					<Problem error={failure} onRetry={() => void pages.refetch()} />
 				) : pages.isPending ? (
-					<Skeleton />
+					<RowSkeleton />
 				) : events.length === 0 ? (
 					<NoEvents state={state} change={change} />
 				) : (
@@ -159,6 +173,7 @@ export function SearchView({ first, firstError }: Props) {
 							</Button>
 						) : null}
 						<EventRows
+							key={reading}
 							events={events}
 							timeZone={timeZone}
 							showZone={state.zones.length !== 1}
@@ -186,95 +201,6 @@ export function SearchView({ first, firstError }: Props) {
 					onCopyLink={copyLink}
 				/>
 			)}
-		</div>
-	);
-}
-
-interface HeadProps {
-	readonly total: EventTotal | undefined;
-	readonly failed: boolean;
-	readonly datedAhead: number;
-	readonly reading: boolean;
-	readonly children: ReactNode;
-}
-
-/** How many events there are; a bound is never shown as a count. */
-function ListHead({ total, failed, datedAhead, reading, children }: HeadProps) {
-	const words =
-		total === undefined
-			? failed
-				? 'Not counted'
-				: 'Counting…'
-			: total.total === null
-				? 'Not counted: it would take too long; narrow the time range'
-				: total.exact
-					? `${total.total.toLocaleString('en')} ${total.total === 1 ? 'event' : 'events'}, exact`
-					: `At least ${total.total.toLocaleString('en')} events`;
-	return (
-		<div className="relative flex h-8 shrink-0 items-center gap-3 border-b border-line px-3 text-12 whitespace-nowrap text-text-2">
-			<span role="status" className="font-medium text-text">
-				{words}
-			</span>
-			<span>newest first</span>
-			{datedAhead > 0 ? <span className="text-held">{datedAhead.toLocaleString('en')} dated in the future, not in this range</span> : null}
-			{reading ? <span className="text-text-3">reading…</span> : null}
-			<span className="absolute right-3 sm:right-auto sm:left-1/2 sm:-translate-x-1/2">{children}</span>
-		</div>
-	);
-}
-
-function ListFoot({ failed, more, shown, onRetry }: { failed: boolean; more: boolean; shown: number; onRetry: () => void }) {
-	return (
-		<p className="flex h-7 shrink-0 items-center gap-3 border-t border-line px-3 text-12 text-text-3">
-			{failed ? (
-				<span role="alert" className="text-deny">
-					The older events could not be read.{' '}
-					<button type="button" onClick={onRetry} className="text-accent underline">
-						Try again
-					</button>
-				</span>
-			) : more ? (
-				`${shown.toLocaleString('en')} read; older ones follow as you scroll`
-			) : (
-				`All ${shown.toLocaleString('en')} read: this is the end of the range`
-			)}
-		</p>
-	);
-}
-
-function NoEvents({ state, change }: { state: SearchState; change: ChangeSearch }) {
-	return (
-		<Nothing title="No event matches.">
-			{hasFilter(state) ? (
-				<>
-					<p>The filters leave nothing in this time and these zones.</p>
-					<Button
-						onClick={() => change({ decisions: { only: [], not: [] }, types: { only: [], not: [] }, requestId: null, eventId: null })}
-					>
-						Clear the filters
-					</Button>
-				</>
-			) : (
-				<p>
-					Nothing was recorded in this time in these zones. If Caracal is busy, see above whether a worker runs; without a Caracal, `npm run
-					simulate` makes traffic.
-				</p>
-			)}
-			{state.range.kind === 'all' ? null : <Button onClick={() => change({ range: { kind: 'all' } })}>Search all time</Button>}
-		</Nothing>
-	);
-}
-
-function Skeleton() {
-	return (
-		<div aria-hidden className="late flex flex-col">
-			{Array.from({ length: 16 }, (_, i) => (
-				<div key={i} className="flex h-7 items-center gap-4 border-b border-line px-3">
-					<span className="h-2.5 w-32 rounded-mark bg-raised" />
-					<span className="h-2.5 w-14 rounded-mark bg-raised" />
-					<span className="h-2.5 rounded-mark bg-raised" style={{ width: `${30 + ((i * 37) % 40)}%` }} />
-				</div>
-			))}
 		</div>
 	);
 }

@@ -17,7 +17,14 @@ export function Sentence({ segments, decision, as }: Props) {
 			{segments.map((segment, i) => {
 				const key = `${i}`;
 				if (segment.kind === 'plain' && segment.whole === undefined) return <span key={key}>{segment.text}</span>;
-				const look = segment.kind === 'strong' ? 'font-medium text-text' : segment.kind === 'code' ? 'font-mono text-[0.92em]' : undefined;
+				const look =
+					segment.kind === 'strong'
+						? as === 'title'
+							? 'font-semibold'
+							: 'font-medium text-text'
+						: segment.kind === 'code'
+							? 'font-mono text-[0.92em]'
+							: undefined;
 				return (
 					<span key={key} className={look} title={segment.whole}>
 						{segment.text}

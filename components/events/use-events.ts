@@ -2,7 +2,7 @@
 
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { EventList, EventTotal, NewEvents } from '@/lib/api/events';
-import { parseInstant } from '@/lib/url/range';
+import { parseInstant, type TimeRange } from '@/lib/url/range';
 import type { SearchState } from '@/lib/url/search';
 import { isWorthRetrying, readJson } from './api';
 import { filterQuery } from './filter-query';
@@ -12,9 +12,14 @@ const NEW_PERIOD_MS = 4_000;
 
 /** The same events in the window a first page was read for, so that what is appended later moves nothing. */
 function windowQuery(state: SearchState, window: EventList['window']): string {
+	return filterQuery({ ...state, range: rangeOfWindow(window) });
+}
+
+/** A window as the range that names it. */
+export function rangeOfWindow(window: EventList['window']): TimeRange {
 	const from = window.from === null ? null : parseInstant(window.from);
 	const to = window.to === null ? null : parseInstant(window.to);
-	return filterQuery({ ...state, range: from === null && to === null ? { kind: 'all' } : { kind: 'between', from, to } });
+	return from === null && to === null ? { kind: 'all' } : { kind: 'between', from, to };
 }
 
 type PageParam = { readonly side: 'before' | 'after'; readonly cursor: string; readonly window: EventList['window'] } | null;

@@ -9,9 +9,9 @@ const KINDS = {
 } as const;
 
 const SIZES = {
-	small: 'h-[26px] px-2.5 text-12',
-	bar: 'h-7 px-2 text-13',
-	icon: 'size-6 justify-center text-text-3',
+	small: 'h-[26px] px-2.5 text-12 pointer-coarse:h-9',
+	bar: 'h-7 px-2 text-13 pointer-coarse:h-9',
+	icon: 'size-6 justify-center text-text-3 pointer-coarse:size-9',
 } as const;
 
 export interface ButtonProps extends ComponentProps<'button'> {

@@ -6,11 +6,11 @@ import { cn } from './cn';
 
 const SAID_MS = 1_500;
 
-/** Copies a text and says so. */
-export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+/** What became of the last copy, for a moment, and how to copy a text. */
+export function useCopy(): ['copied' | 'failed' | null, (text: string) => Promise<void>] {
 	const [said, setSaid] = useState<'copied' | 'failed' | null>(null);
 
-	async function copy() {
+	async function copy(text: string) {
 		try {
 			await navigator.clipboard.writeText(text);
 			setSaid('copied');
@@ -21,10 +21,16 @@ export function CopyButton({ text, label, className }: { text: string; label: st
 		setTimeout(() => setSaid(null), SAID_MS);
 	}
 
+	return [said, copy];
+}
+
+/** Copies a text and says so. */
+export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+	const [said, copy] = useCopy();
 	return (
 		<button
 			type="button"
-			onClick={() => void copy()}
+			onClick={() => void copy(text)}
 			aria-label={said === 'failed' ? `${label}: the browser did not allow it` : label}
 			title={label}
 			className={cn(

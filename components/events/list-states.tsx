@@ -1,0 +1,68 @@
+import { Button } from '@/components/ui/button';
+import type { SearchState } from '@/lib/url/search';
+import { Nothing } from './problem';
+import { hasFilter, NO_FILTERS } from './search-controls';
+import type { ChangeSearch } from './search-state';
+
+interface FootProps {
+	/** Whether the next page could not be read. */
+	readonly failed: boolean;
+	readonly more: boolean;
+	readonly shown: number;
+	readonly onRetry: () => void;
+}
+
+/** Below the rows: how far the list was read, and whether that is all. */
+export function ListFoot({ failed, more, shown, onRetry }: FootProps) {
+	return (
+		<p className="flex h-7 shrink-0 items-center gap-3 border-t border-line px-3 text-12 text-text-3">
+			{failed ? (
+				<span role="alert" className="text-deny">
+					The older events could not be read.{' '}
+					<button type="button" onClick={onRetry} className="text-accent underline">
+						Try again
+					</button>
+				</span>
+			) : more ? (
+				`${shown.toLocaleString('en')} read; older ones follow as you scroll`
+			) : (
+				`All ${shown.toLocaleString('en')} read: this is the end of the range`
+			)}
+		</p>
+	);
+}
+
+/** No rows: why, and what to do. */
+export function NoEvents({ state, change }: { state: SearchState; change: ChangeSearch }) {
+	return (
+		<Nothing title="No event matches.">
+			{hasFilter(state) ? (
+				<p>The filters leave nothing in this time and these zones.</p>
+			) : (
+				<p>
+					Nothing was recorded in this time in these zones. If Caracal is busy, see above whether a worker runs; without a Caracal,{' '}
+					<code className="font-mono text-12">npm run simulate</code> makes traffic.
+				</p>
+			)}
+			<span className="mt-1 flex flex-wrap gap-2">
+				{hasFilter(state) ? <Button onClick={() => change(NO_FILTERS)}>Clear the filters</Button> : null}
+				{state.range.kind === 'all' ? null : <Button onClick={() => change({ range: { kind: 'all' } })}>Search all time</Button>}
+			</span>
+		</Nothing>
+	);
+}
+
+/** The shape of rows while they are read; seen only when that takes long enough to notice. */
+export function RowSkeleton() {
+	return (
+		<div aria-hidden className="late flex flex-col">
+			{Array.from({ length: 16 }, (_, i) => (
+				<div key={`${i}`} className="flex h-7 items-center gap-4 border-b border-line px-3">
+					<span className="h-2.5 w-32 rounded-mark bg-raised" />
+					<span className="h-2.5 w-14 rounded-mark bg-raised" />
+					<span className="h-2.5 rounded-mark bg-raised" style={{ width: `${30 + ((i * 37) % 40)}%` }} />
+				</div>
+			))}
+		</div>
+	);
+}
