@@ -73,7 +73,7 @@ test('a lost connection is told, nothing follows on another one, and the next tr
 			await owner`select pg_terminate_backend(${backend?.[0]?.pid ?? 0})`;
 			for (;;) await pg()`select pg_sleep(0.01)`;
 		}),
-	).rejects.toThrow(/closed|terminating|lost/i);
+	).rejects.toThrow(/closed|terminating|lost|reset/i);
 	await copied(rows('regained'));
 	const found = await sql<{ event_id: string }[]>`select event_id from audit_ingest_alerts where event_id in ('lost', 'regained')`;
 	expect(found.map((row) => row.event_id)).toEqual(['regained']);
