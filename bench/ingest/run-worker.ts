@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { SOURCE_STREAMS } from '../../lib/streams/names';
+import type { Keys } from './fill-stream';
+
+const GROUP = 'bench';
+const SAMPLE_MS = 50;
+
+export interface WorkerRun {
+	/** From the first acknowledged entry seen to the last. */
+	readonly perSecond: number;
+	readonly perSecondFirstTenth: number;
+	readonly perSecondLastTenth: number;
+	/** Highest resident memory of the process, in MiB. */
+	readonly rssMiBMax: number;
+	readonly seconds: number;
+}
+
+interface RunOptions {
+	readonly bundle: string;
+	readonly databaseUrl: string;
+	readonly redisUrl: string;
+	readonly keys: Keys;
+	readonly entries: number;
+	readonly batch: number;
+	readonly say: (line: string) => void;
+}
+
+/** Entries of all streams that the group has acknowledged: each is then committed. */
+async function acknowledged(redis: Redis): Promise<number> {
+	let done = 0;
+	for (const stream of SOURCE_STREAMS) {
+		const groups = (await redis.xinfo('GROUPS', stream).catch(() => [])) as (string | number)[][];
+		const mine = groups.find((flat) => flat[1] === GROUP);
+		if (mine === undefined) continue;
+		const value = (name: string) => Number(mine[mine.indexOf(name) + 1] ?? 0);
+		done += value('entries-read') - value('pending');
+	}
+	return done;
+}
+
+function rssMiBMax(pid: number): number {
+	const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	return Number(line?.[1] ?? 0) / 1024;
+}
+
+/** Entries per second between two shares of the run, by the samples. */
+function rateBetween(samples: readonly (readonly [ms: number, done: number])[], from: number, to: number): number {
+	const at = (done: number) => {
+		const i = samples.findIndex(([, seen]) => seen >= done);
+		const [[ms0, done0], [ms1, done1]] = [samples[Math.max(0, i - 1)] ?? [0, 0], samples[i] ?? [0, 0]];
+		return done1 === done0 ? ms1 : ms0 + ((done - done0) / (done1 - done0)) * (ms1 - ms0);
+	};
+	return ((to - from) / (at(to) - at(from))) * 1000;
+}
+
+/** Runs one worker, as its own process, over streams that are full, until every entry is acknowledged. */
+export async function runWorker(options: RunOptions): Promise<WorkerRun> {
+	const redis = new Redis(options.redisUrl);
+	const worker = spawn(process.execPath, ['--enable-source-maps', options.bundle], {
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env: {
+			PATH: '/usr/bin:/bin',
+			NODE_ENV: 'production',
+			DATABASE_URL: options.databaseUrl,
+			REDIS_URL: options.redisUrl,
+			AUDIT_HMAC_KEY: options.keys.audit.toString('hex'),
+			STREAMS_HMAC_KEY: options.keys.streams.toString('hex'),
+			AUDIT_STREAM_GROUP: GROUP,
+			WORKER_BATCH_MAX: String(options.batch),
+			WORKER_PORT: '0',
+			LOG_LEVEL: 'warn',
+		},
+	});
+	const ended = once(worker, 'exit');
+	try {
+		const samples: [number, number][] = [];
+		let rss = 0;
+		for (let said = 0; ; ) {
+			const done = await acknowledged(redis);
+			if (done > 0) samples.push([performance.now(), done]);
+			if (worker.exitCode !== null || worker.pid === undefined) throw new Error('the worker ended before the streams were empty');
+			rss = Math.max(rss, rssMiBMax(worker.pid));
+			if (done >= options.entries) break;
+			if (done - said >= options.entries / 10) {
+				said = done;
+				options.say(`  ${done.toLocaleString('en')} of ${options.entries.toLocaleString('en')}`);
+			}
+			await sleep(SAMPLE_MS);
+		}
+		const nothing: readonly [number, number] = [0, 0];
+		const first = samples[0] ?? nothing;
+		const last = samples.at(-1) ?? nothing;
+		const tenth = options.entries / 10;
+		return {
+			perSecond: ((last[1] - first[1]) / (last[0] - first[0])) * 1000,
+			perSecondFirstTenth: rateBetween(samples, Math.max(tenth / 5, first[1]), tenth),
+			perSecondLastTenth: rateBetween(samples, options.entries - tenth, options.entries),
+			rssMiBMax: rss,
+			seconds: (last[0] - first[0]) / 1000,
+		};
+	} finally {
+		worker.kill('SIGTERM');
+		await ended;
+		redis.disconnect();
+	}
+}
