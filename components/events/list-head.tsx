@@ -24,7 +24,7 @@ function countWords(total: EventTotal | undefined, failed: boolean): string {
 	if (total === undefined) return failed ? 'Not counted: the database did not answer' : 'Counting…';
 	if (total.total === null) return 'Not counted: it would take too long; narrow the time range';
 	const count = total.total.toLocaleString('en');
-	return total.exact ? `${count}\u00a0${total.total === 1 ? 'event' : 'events'}, exact` : `At least ${count}\u00a0events`;
+	return total.exact ? `${count} ${total.total === 1 ? 'event' : 'events'}, exact` : `At least ${count} events`;
 }
 
 /** `2026-11-20 10:08:36 to 10:08:36 UTC`: the window as it was fixed when the list was read. */
@@ -41,11 +41,11 @@ function windowWords(window: EventList['window'], timeZone: string): string {
 export function ListHead({ total, failed, first, timeZone, reading, fresh, onFresh, decisions, onDecisions }: Props) {
 	const newCount = fresh?.total ?? 0;
 	return (
-		<div className="@container relative z-10 flex h-[34px] shrink-0 items-center gap-3 border-b border-line px-3 text-12 whitespace-nowrap text-text-2">
+		<div className="@container relative z-10 flex h-11 md:h-[34px] shrink-0 items-center gap-3 border-b border-line px-3 text-12 whitespace-nowrap text-text-2">
 			<span role="status" className="font-medium text-text">
 				{countWords(total, failed)}
 			</span>
-			<ul aria-label="Events by decision" className="hidden items-center @3xl:flex">
+			<ul aria-label="Totals" className="hidden items-center @3xl:flex">
 				{(total?.decisions ?? []).slice(0, 5).map((row) => (
 					<li key={row.decision}>
 						<button
@@ -67,7 +67,7 @@ export function ListHead({ total, failed, first, timeZone, reading, fresh, onFre
 				</span>
 			) : null}
 			{reading ? <span className="late text-text-3">reading…</span> : null}
-			<span className="ml-auto hidden truncate text-text-3 @4xl:inline">
+			<span className="ml-auto hidden truncate text-text-3 @6xl:inline">
 				{first === undefined ? '' : `newest first, ${windowWords(first.window, timeZone)}`}
 			</span>
 			{newCount > 0 ? (

@@ -146,7 +146,7 @@ function IdBox({ change, idBox }: Pick<Props, 'change' | 'idBox'>) {
 			{busy ? (
 				<span className="text-12 text-text-3">Looking…</span>
 			) : (
-				<kbd className="rounded-mark border border-line-strong px-1 font-sans text-11 text-text-3">/</kbd>
+				<kbd className="pointer-coarse:hidden rounded-mark border border-line-strong px-1 font-sans text-11 text-text-3">/</kbd>
 			)}
 		</form>
 	);

@@ -2,7 +2,8 @@
 
 import { LogOut } from 'lucide-react';
 import { signOut } from 'next-auth/react';
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from '@/components/ui/menu';
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { AppearanceItems } from './appearance-menu';
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ name, role }: { name: string; role: string }) {
@@ -10,7 +11,7 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
 		<Menu>
 			<MenuTrigger
 				aria-label={`Account ${name}`}
-				className="grid size-6 shrink-0 place-items-center rounded-full border border-line-strong bg-raised text-11 font-medium text-text-2 uppercase"
+				className="grid size-6 shrink-0 pointer-coarse:size-9 place-items-center rounded-full border border-line-strong bg-raised text-11 font-medium text-text-2 uppercase"
 			>
 				{name.slice(0, 2)}
 			</MenuTrigger>
@@ -18,6 +19,10 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
 				<MenuLabel>
 					{name}, {role}
 				</MenuLabel>
+				<div className="sm:hidden">
+					<AppearanceItems />
+					<MenuSeparator />
+				</div>
 				<MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
 					<LogOut size={14} aria-hidden /> Sign out
 				</MenuItem>
