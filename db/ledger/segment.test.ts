@@ -51,7 +51,8 @@ test.each([
 	const sealed = await sealSegment(segment);
 	expect(sealed.codec).toBe(codec);
 	expect(sealed.payload.length).toBeLessThan(length / 5);
-	expect(readSegment(sealed)[0]?.fields[1]).toEqual(data);
+	// not toEqual(): it compares megabytes one by one
+	expect(readSegment(sealed)[0]?.fields[1]?.equals(data)).toBe(true);
 });
 
 test('a damaged payload is never read as something else', async () => {
