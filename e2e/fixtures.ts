@@ -13,7 +13,7 @@ export async function signIn(page: Page, name = USER, password = PASSWORD): Prom
 
 /** The list of events. */
 export function events(page: Page) {
-	return page.getByRole('list', { name: 'Events' });
+	return page.getByRole('list', { name: 'Events', exact: true });
 }
 
 /** Its rows. */

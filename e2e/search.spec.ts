@@ -16,7 +16,7 @@ test('the ledger stands newest first, in words', async ({ page }) => {
 test('a decision filter is in the address, and every row obeys it', async ({ page }) => {
 	await page.goto('/search');
 	await page.getByRole('button', { name: /^Decision/ }).click();
-	await page.getByRole('list', { name: 'Decision' }).getByRole('button', { name: /^deny/ }).click();
+	await page.getByRole('list', { name: 'Decision', exact: true }).getByRole('button', { name: /^deny/ }).click();
 	await expect(page).toHaveURL(/decision=deny/);
 	await page.keyboard.press('Escape');
 	await expect(events(page).getByText('allow', { exact: true })).toHaveCount(0);

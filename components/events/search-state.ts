@@ -12,6 +12,11 @@ export function searchHref(path: string, state: SearchState): string {
 	return query === '' ? path : `${path}?${query}`;
 }
 
+/** The state by the address bar: ahead of what is drawn when keys come faster than the drawing. */
+export function addressNow(): SearchState {
+	return parseSearch(new URLSearchParams(window.location.search)).state;
+}
+
 /** The view's state, which is its address. Changes make a step in the history unless told to replace. */
 export function useSearchState(): {
 	state: SearchState;
@@ -25,11 +30,11 @@ export function useSearchState(): {
 	const hrefOf = useCallback((change: Partial<SearchState>) => searchHref(path, { ...state, ...change }), [path, state]);
 	const change = useCallback<ChangeSearch>(
 		(next, how = 'push') => {
-			const href = hrefOf(next);
+			const href = searchHref(path, { ...addressNow(), ...next });
 			if (how === 'push') window.history.pushState(null, '', href);
 			else window.history.replaceState(null, '', href);
 		},
-		[hrefOf],
+		[path],
 	);
 	return { state, ignored, change, hrefOf };
 }

@@ -19,7 +19,7 @@ import { ListFoot, NoEvents, RowSkeleton } from './list-states';
 import { Problem } from './problem';
 import { SearchControls } from './search-controls';
 import { useSearchKeys } from './search-keys';
-import { useSearchState } from './search-state';
+import { addressNow, searchHref, useSearchState } from './search-state';
 import { rangeOfWindow, useEventPages, useEventTotal, useNewEvents } from './use-events';
 
 interface Props {
@@ -51,23 +51,35 @@ export function SearchView({ first, firstError }: Props) {
 	}, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
 	const selectedIndex = events.findIndex((event) => isPlace(event, state.selected));
-	const at = selectedIndex >= 0 ? selectedIndex : active;
+	// keys may come faster than the drawing: where they stand is not taken from what is drawn
+	const standing = useRef(-1);
+
+	function stand(index: number) {
+		standing.current = index;
+		setActive(index);
+	}
+
+	function place(): number {
+		const { selected } = addressNow();
+		const index = events.findIndex((event) => isPlace(event, selected));
+		return index >= 0 ? index : standing.current;
+	}
 
 	function open(event: EventItem, index: number) {
-		setActive(index);
-		change({ selected: { zone: event.zone, seq: event.seq } }, state.selected === null ? 'push' : 'replace');
+		stand(index);
+		change({ selected: { zone: event.zone, seq: event.seq } }, addressNow().selected === null ? 'push' : 'replace');
 	}
 
 	function move(step: 1 | -1) {
-		const index = Math.min(Math.max(at + step, 0), events.length - 1);
+		const index = Math.min(Math.max(place() + step, 0), events.length - 1);
 		const event = events[index];
 		if (event === undefined) return;
-		if (state.selected === null) setActive(index);
+		if (addressNow().selected === null) stand(index);
 		else open(event, index);
 	}
 
 	function readAnew() {
-		setActive(-1);
+		stand(-1);
 		setReading(reading + 1);
 	}
 
@@ -83,19 +95,19 @@ export function SearchView({ first, firstError }: Props) {
 	function copyLink() {
 		const fixed = firstPage?.window;
 		const range = fixed === undefined ? state.range : rangeOfWindow(fixed);
-		void copy(new URL(hrefOf({ timeZone, range }), window.location.href).toString());
+		void copy(new URL(searchHref(window.location.pathname, { ...addressNow(), timeZone, range }), window.location.href).toString());
 	}
 
 	useSearchKeys({
 		onFocusBox: () => idBox.current?.focus(),
 		onMove: move,
 		onOpen: () => {
-			const event = events[at];
-			if (event !== undefined) open(event, at);
+			const event = events[place()];
+			if (event !== undefined) open(event, place());
 		},
 		onClose: () => change({ selected: null }),
 		onFilter: (side) => {
-			const event = events[at];
+			const event = events[place()];
 			if (event === undefined) return;
 			if (side === 'not') change({ types: toggled(state.types, event.type, 'not') });
 			else change({ types: { only: [event.type], not: [] }, decisions: { only: [decisionWord(event.decision)], not: [] } });
