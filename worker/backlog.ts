@@ -12,6 +12,8 @@ export interface Backlog {
 	readonly deadLetters: number;
 }
 
+/** Undelivered entries below this are always counted one by one. */
+const FEW = 50;
 /** Entries counted one by one where Redis cannot tell the lag, and how many at once; beyond it the figure is an upper bound. */
 const COUNTED_MAX = 5_000;
 const COUNTED_PAGE = 500;
@@ -33,9 +35,19 @@ export async function measureBacklog(redis: Redis, group: string, nowMs: number)
 async function measureStream(redis: Redis, stream: SourceStream, group: string, nowMs: number) {
 	const ours = await groupOf(redis, stream, group);
 	if (ours === undefined) return { undelivered: await redis.xlen(stream), pending: 0, oldestPendingMs: 0 };
-	const undelivered = typeof ours.lag === 'number' ? ours.lag : await countAfter(redis, stream, String(ours['last-delivered-id']));
+	const undelivered = await undeliveredOf(redis, stream, String(ours['last-delivered-id']), ours.lag);
 	const [count, oldestId] = (await redis.xpending(stream, group)) as [number, string | null];
 	return { undelivered, pending: count, oldestPendingMs: oldestId === null ? 0 : Math.max(0, nowMs - Number(oldestId.split('-')[0])) };
+}
+
+/**
+ * Entries behind the last delivered one. Few are counted, because Redis's own figure drifts: after a restart it may claim
+ * thousands where there are none. Many are taken from it.
+ */
+async function undeliveredOf(redis: Redis, stream: SourceStream, lastDelivered: string, lag: unknown): Promise<number> {
+	const few = await redis.xrange(stream, `(${lastDelivered}`, '+', 'COUNT', FEW);
+	if (few.length < FEW) return few.length;
+	return typeof lag === 'number' ? lag : countAfter(redis, stream, lastDelivered);
 }
 
 async function groupOf(redis: Redis, stream: SourceStream, group: string): Promise<Record<string, unknown> | undefined> {
