@@ -14,18 +14,43 @@ import { JsonView } from './json-view';
 /** Characters drawn of bytes that are no JSON. */
 const DRAWN_MAX = 20_000;
 
+/** What is drawn is not always byte for byte what was signed; what is copied is. */
+function Note({ signed, drawn }: { signed: SignedBytes; drawn: string }) {
+	return (
+		<p className="mt-1 text-12 text-text-2">
+			{drawn} SHA-256 <code className="font-mono text-11 break-all">{signed.sha256}</code>
+		</p>
+	);
+}
+
 function Signed({ signed }: { signed: SignedBytes }) {
-	if (signed.form === 'data' && signed.text !== null) return <JsonView text={signed.text} label="The signed bytes" />;
+	if (signed.form === 'data' && signed.text !== null)
+		return (
+			<>
+				<JsonView text={signed.text} label="The signed bytes" />
+				<Note signed={signed} drawn="Indented here for reading; the copy is byte for byte." />
+			</>
+		);
 	const text = signed.text ?? signed.base64;
 	return (
-		<section
-			aria-label="The signed bytes"
-			// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-			tabIndex={0}
-			className="max-h-80 overflow-auto rounded-control border border-line bg-bg p-2 font-mono text-11 break-all whitespace-pre-wrap"
-		>
-			{text.slice(0, DRAWN_MAX).split('\n').map(visible).join('\n')}
-		</section>
+		<>
+			<section
+				aria-label="The signed bytes"
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+				tabIndex={0}
+				className="max-h-80 overflow-auto rounded-control border border-line bg-bg p-2 font-mono text-11 break-all whitespace-pre-wrap"
+			>
+				{text.slice(0, DRAWN_MAX).split('\n').map(visible).join('\n')}
+			</section>
+			<Note
+				signed={signed}
+				drawn={
+					signed.text === null
+						? 'Not UTF-8, so drawn and copied as base64.'
+						: "The canonical form of the entry's fields, which is what its producer signed."
+				}
+			/>
+		</>
 	);
 }
 

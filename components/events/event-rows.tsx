@@ -110,7 +110,7 @@ export function EventRows({ events, timeZone, showZone, active, selected, hrefOf
 								onClick={(event) => open(event, item, index)}
 								aria-current={isSelected ? 'true' : undefined}
 								className={cn(
-									'grid h-full grid-cols-[auto_auto_minmax(0,1fr)] content-center items-center gap-x-3 border-b border-line px-3 -outline-offset-2 hover:bg-hover md:gap-x-2',
+									'grid h-full grid-cols-[auto_auto_minmax(0,1fr)] content-start items-center py-1 md:content-center md:py-0 gap-x-3 border-b border-line px-3 -outline-offset-2 hover:bg-hover md:gap-x-2',
 									ROW_GRID,
 									isSelected && 'bg-selected shadow-[inset_2px_0_0_var(--accent)] hover:bg-selected',
 									index === active && !isSelected && 'bg-hover shadow-[inset_2px_0_0_var(--line-strong)]',

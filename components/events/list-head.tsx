@@ -21,7 +21,7 @@ interface Props {
 }
 
 function countWords(total: EventTotal | undefined, failed: boolean): string {
-	if (total === undefined) return failed ? 'Not counted: the database did not answer' : 'Counting…';
+	if (total === undefined) return failed ? 'Not counted' : 'Counting…';
 	if (total.total === null) return 'Not counted: it would take too long; narrow the time range';
 	const count = total.total.toLocaleString('en');
 	return total.exact ? `${count} ${total.total === 1 ? 'event' : 'events'}, exact` : `At least ${count} events`;

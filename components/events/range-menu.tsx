@@ -2,7 +2,7 @@
 
 import { ChevronDown, Clock } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { clockParts } from '@/lib/time-words';
@@ -23,6 +23,8 @@ interface Props {
 	readonly range: TimeRange;
 	readonly timeZone: string;
 	readonly onChange: (range: TimeRange) => void;
+	/** Stands below the range, where the top bar has no room for it. */
+	readonly children?: ReactNode;
 }
 
 function instantWords(at: bigint | null, timeZone: string): string {
@@ -69,7 +71,7 @@ function wallClock(at: bigint, timeZone: string): bigint {
 const INPUT = 'h-7 w-full rounded-control border border-control bg-surface px-2 text-13 placeholder:text-text-3 aria-invalid:border-deny';
 
 /** Which time the view shows: the last so much, all, or between two instants. */
-export function RangeMenu({ range, timeZone, onChange }: Props) {
+export function RangeMenu({ range, timeZone, onChange, children }: Props) {
 	const [open, setOpen] = useState(false);
 	const [wrong, setWrong] = useState<string | null>(null);
 	const between = range.kind === 'between' ? range : null;
@@ -151,6 +153,7 @@ export function RangeMenu({ range, timeZone, onChange }: Props) {
 							Show
 						</Button>
 					</form>
+					{children}
 				</Popover.Content>
 			</Popover.Portal>
 		</Popover.Root>

@@ -17,6 +17,8 @@ interface Props {
 	readonly change: ChangeSearch;
 	readonly total: EventTotal | undefined;
 	readonly idBox: RefObject<HTMLInputElement | null>;
+	/** Types the ledger has had, besides those this version has words for. */
+	readonly types: readonly string[];
 }
 
 /** Values the link names that no list has still stand in the menu, so that they can be taken away. */
@@ -32,8 +34,8 @@ function decisionChoices(filter: ValueFilter, total: EventTotal | undefined): Ch
 	});
 }
 
-function typeChoices(filter: ValueFilter): Choice[] {
-	return withNamed(KNOWN_TYPES, filter).map((value) => {
+function typeChoices(filter: ValueFilter, types: readonly string[]): Choice[] {
+	return withNamed([...KNOWN_TYPES, ...types], filter).map((value) => {
 		const words = typeLabel(value);
 		return {
 			value,
@@ -49,7 +51,7 @@ function typeChoices(filter: ValueFilter): Choice[] {
 }
 
 /** The filters of the search, each in the address. */
-export function SearchControls({ state, change, total, idBox }: Props) {
+export function SearchControls({ state, change, total, idBox, types }: Props) {
 	return (
 		<div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
 			<IdBox change={change} idBox={idBox} />
@@ -60,7 +62,13 @@ export function SearchControls({ state, change, total, idBox }: Props) {
 				onChange={(decisions) => change({ decisions })}
 				excludable
 			/>
-			<ChoiceMenu name="Type" choices={typeChoices(state.types)} filter={state.types} onChange={(types) => change({ types })} excludable />
+			<ChoiceMenu
+				name="Type"
+				choices={typeChoices(state.types, types)}
+				filter={state.types}
+				onChange={(types) => change({ types })}
+				excludable
+			/>
 			{state.requestId === null ? null : <Chip name="Request" value={state.requestId} onRemove={() => change({ requestId: null })} />}
 			{state.eventId === null ? null : <Chip name="Event" value={state.eventId} onRemove={() => change({ eventId: null })} />}
 			{hasFilter(state) ? (

@@ -27,21 +27,46 @@ export function SearchTop({ zones }: { zones: readonly string[] }) {
 				onChange={(filter) => change({ zones: filter.only, selected: null })}
 				excludable={false}
 			/>
-			<RangeMenu range={state.range} timeZone={timeZone} onChange={(range) => change({ range, selected: null })} />
-			<fieldset className="hidden h-[26px] overflow-hidden rounded-control border border-line-strong lg:flex" aria-label="Time zone">
-				{(['utc', 'local'] as const).map((choice) => (
-					<button
-						key={choice}
-						type="button"
-						aria-pressed={choice === 'utc' ? timeZone === 'UTC' : timeZone !== 'UTC'}
-						title={choice === 'utc' ? 'UTC' : local}
-						onClick={() => show(choice)}
-						className="px-2.5 text-12 text-text-2 first:border-r first:border-line-strong aria-pressed:bg-line aria-pressed:font-medium aria-pressed:text-text"
-					>
-						{choice === 'utc' ? 'UTC' : 'Local'}
-					</button>
-				))}
-			</fieldset>
+			<RangeMenu range={state.range} timeZone={timeZone} onChange={(range) => change({ range, selected: null })}>
+				<div className="flex border-t border-line p-2 lg:hidden">
+					<ZoneToggle timeZone={timeZone} local={local} onChoose={show} />
+				</div>
+			</RangeMenu>
+			<div className="hidden lg:flex">
+				<ZoneToggle timeZone={timeZone} local={local} onChoose={show} />
+			</div>
 		</>
+	);
+}
+
+interface ToggleProps {
+	readonly timeZone: string;
+	readonly local: string;
+	readonly onChoose: (choice: 'utc' | 'local') => void;
+}
+
+/** UTC, the reader's own zone, or, third, the one a link brought. */
+function ZoneToggle({ timeZone, local, onChoose }: ToggleProps) {
+	const foreign = timeZone !== 'UTC' && timeZone !== local;
+	return (
+		<fieldset className="flex h-[26px] overflow-hidden rounded-control border border-line-strong pointer-coarse:h-9" aria-label="Time zone">
+			{(['utc', 'local'] as const).map((choice) => (
+				<button
+					key={choice}
+					type="button"
+					aria-pressed={choice === 'utc' ? timeZone === 'UTC' : timeZone === local && local !== 'UTC'}
+					title={choice === 'utc' ? 'UTC' : local}
+					onClick={() => onChoose(choice)}
+					className="px-2.5 text-12 text-text-2 first:border-r first:border-line-strong aria-pressed:bg-line aria-pressed:font-medium aria-pressed:text-text"
+				>
+					{choice === 'utc' ? 'UTC' : 'Local'}
+				</button>
+			))}
+			{foreign ? (
+				<span className="flex items-center border-l border-line-strong bg-line px-2.5 text-12 font-medium" title="From the link">
+					{timeZone}
+				</span>
+			) : null}
+		</fieldset>
 	);
 }

@@ -27,10 +27,12 @@ interface Props {
 	readonly first: { readonly query: string; readonly list: EventList } | null;
 	/** Why the server could not read it. */
 	readonly firstError: ErrorBody | null;
+	/** Event types the ledger has had. */
+	readonly types: readonly string[];
 }
 
 /** The ledger, newest first: filters, rows, and one event in the drawer. All of it is in the address. */
-export function SearchView({ first, firstError }: Props) {
+export function SearchView({ first, firstError, types }: Props) {
 	const { state, ignored, change, hrefOf } = useSearchState();
 	const { timeZone } = useTimeZone(state.timeZone);
 	const [reading, setReading] = useState(0);
@@ -135,7 +137,7 @@ export function SearchView({ first, firstError }: Props) {
 				>
 					{said === 'copied' ? 'Link copied, with its time fixed' : said === 'failed' ? 'The browser did not allow copying' : ''}
 				</p>
-				<SearchControls state={state} change={change} total={total.data} idBox={idBox} />
+				<SearchControls state={state} change={change} total={total.data} idBox={idBox} types={types} />
 				{ignored.length > 0 ? (
 					<p role="status" className="border-b border-line bg-unknown-tint px-3 py-1 text-12">
 						<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
@@ -160,7 +162,7 @@ export function SearchView({ first, firstError }: Props) {
 					)}
 					aria-hidden
 				>
-					<span>Occurred ({timeZone === 'UTC' ? 'UTC' : 'local'}), ago</span>
+					<span className="truncate">Occurred ({timeZone}), ago</span>
 					<span>Decision</span>
 					<span>What happened</span>
 					<span>No.</span>

@@ -8,6 +8,7 @@ import { PageKeys } from '@/components/shell/page-keys';
 import { TopBar } from '@/components/shell/top-bar';
 import { requirePageActor } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
+import { seenTypes } from '@/lib/server/events/types';
 import { attempt } from '@/lib/server/http/attempt';
 import { readStatus } from '@/lib/server/status';
 import { parseSearch } from '@/lib/url/search';
@@ -25,9 +26,10 @@ function pairsOf(query: Query): [string, string][] {
 export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
 	const actor = await requirePageActor();
 	const { state } = parseSearch(pairsOf(await searchParams));
-	const [list, status] = await Promise.all([
+	const [list, status, types] = await Promise.all([
 		attempt((requestId) => listEvents({ ctx: { actor, requestId }, input: { search: state, around: state.selected ?? undefined } })),
 		attempt((requestId) => readStatus({ ctx: { actor, requestId } })),
+		attempt((requestId) => seenTypes({ ctx: { actor, requestId } })),
 	]);
 	const first = status.ok ? status.data : null;
 	return (
@@ -37,7 +39,11 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 			</TopBar>
 			<EvidenceNotices first={first} />
 			<PageKeys keys={SEARCH_KEYS} />
-			<SearchView first={list.ok ? { query: filterQuery(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
+			<SearchView
+				first={list.ok ? { query: filterQuery(state), list: list.data } : null}
+				firstError={list.ok ? null : list.error}
+				types={types.ok ? types.data : []}
+			/>
 		</>
 	);
 }
