@@ -8,3 +8,6 @@ function told(name: string): string {
 export const USER = told('E2E_USER');
 export const PASSWORD = told('E2E_PASSWORD');
 export const WEB_URL = told('E2E_WEB_URL');
+/** Keys the producers of the test run sign with, in hex. */
+export const AUDIT_HMAC_KEY = told('AUDIT_HMAC_KEY');
+export const STREAMS_HMAC_KEY = told('STREAMS_HMAC_KEY');

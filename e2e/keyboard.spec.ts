@@ -46,5 +46,7 @@ test('a copied link carries the window and the time zone', async ({ page, contex
 	await page.keyboard.press('j');
 	await page.keyboard.press('Enter');
 	await page.keyboard.press('y');
-	await expect.poll(async () => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/search\?.*tz=UTC.*decision=allow.*event=/);
+	await expect
+		.poll(async () => page.evaluate(() => navigator.clipboard.readText()))
+		.toMatch(/\/search\?from=.*&to=.*tz=UTC.*decision=allow.*event=/);
 });
