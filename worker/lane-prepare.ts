@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { type EntryPlace, putLedgerRow } from '../db/ledger/ledger-row';
+import { putLedgerRow } from '../db/ledger/ledger-row';
 import { monthOfMinute, type Partitions } from '../db/ledger/partitions';
 import { beginSearchRow, putInteger, putKey, putNull } from '../db/ledger/search-row';
+import { BytesCache, textCache } from '../lib/chain/bytes-cache';
 import { JsonRejected } from '../lib/chain/json-rejected';
 import { EventPreimage, PART } from '../lib/chain/preimage';
 import { sha256 } from '../lib/chain/sha256';
@@ -12,14 +13,14 @@ import { DataParser } from '../lib/events/parse-data';
 import { ParsedView } from '../lib/events/parse-view';
 import { type Projection, projectEvent, projectView } from '../lib/events/project';
 import { TERM_FIELD_NO } from '../lib/events/terms';
+import { type EntryPlace, readEntryId } from '../lib/streams/entry-place';
 import { AUDIT_STREAM, STREAM_NO } from '../lib/streams/names';
-import { streamSignatureValid } from '../lib/streams/signature';
 import type { LaneBatch } from './lane-batch';
 import type { Dictionary, ZoneState } from './lane-dictionary';
-import { entryBytes, fieldValue, readEntryId } from './lane-entry';
+import { entryBytes, fieldValue } from './lane-entry';
 import { type Linker, putZoneNumbers } from './lane-link';
 import type { EntryOutcome, RawEntry } from './lane-types';
-import { DataVerifier, SignatureHex } from './lane-verify';
+import { DataVerifier, FieldsVerifier, SignatureHex } from './lane-verify';
 
 const DATA = Buffer.from('data');
 const SIG = Buffer.from('sig');
@@ -47,19 +48,22 @@ export interface PreparerOptions {
 /** Turns entries into the rows of a batch: verify, parse, hash, project, encode, count. */
 export class Preparer {
 	private readonly verifier: DataVerifier;
+	private readonly fieldsVerifier: FieldsVerifier | null;
 	private readonly parser = new DataParser();
 	private readonly view = new ParsedView(this.parser);
 	/** Events of authority entries, and of those asked for by content. */
 	private readonly preimage = new EventPreimage();
 	private readonly signature = new SignatureHex();
-	private readonly place: EntryPlace = { streamNo: 0, entryMs: 0, entrySeq: 0 };
-	private lastRequestId = '';
-	private lastRequestHash = '';
+	private readonly place: EntryPlace = { ms: 0, seq: 0, isExact: true };
+	private readonly zoneIds = textCache();
+	/** Hashes of request IDs: the events of one request lie close together. */
+	private readonly requestHashes = new BytesCache((from, start, end) => sha256(from.text(start, end), 'binary'));
 	private lastHour = Number.NaN;
 	private lastMonth: number | null = null;
 
 	constructor(private readonly options: PreparerOptions) {
 		this.verifier = new DataVerifier(options.auditHmacKey);
+		this.fieldsVerifier = options.streamsHmacKey === null ? null : new FieldsVerifier(options.streamsHmacKey);
 	}
 
 	/**
@@ -126,7 +130,7 @@ export class Preparer {
 			throw error;
 		}
 		this.addEvent(batch, entry, index, parser.preimage, projectView(this.view.refresh()), isHex ? signature.bytes : null);
-		batch.segmentBytes.addAudit(entry.entryId, data, sig ?? null, isHex && signature.isLower ? signature.bytes : null);
+		batch.segmentBytes.addAudit(entry.entryId, this.place, data, sig ?? null, isHex && signature.isLower ? signature.bytes : null);
 		return null;
 	}
 
@@ -135,16 +139,15 @@ export class Preparer {
 		const { stream, entryId, fields } = entry;
 		if (stream === AUDIT_STREAM) return MISSING_DATA;
 		const sig = fieldValue(fields, STREAM_SIG);
-		const key = this.options.streamsHmacKey;
-		if (key !== null && !streamSignatureValid(key, stream, fields, sig?.toString('latin1') ?? '')) return BAD_SIGNATURE;
+		const isHex = sig !== undefined && this.signature.read(sig);
+		if (this.fieldsVerifier !== null && !(isHex && this.fieldsVerifier.isValid(stream, fields, this.signature))) return BAD_SIGNATURE;
 		const read = authorityEvent(stream, entryId, fields);
 		if (!read.ok) return read.reason;
-		const isHex = sig !== undefined && this.signature.read(sig);
 		const { event } = read;
 		this.preimage.setEvent(event);
 		batch.receipts.push({ row: batch.rows, streamNo: STREAM_NO[stream], outboxId: event.id, occurredAt: event.occurredAt });
 		this.addEvent(batch, entry, index, this.preimage, projectEvent(event), isHex ? this.signature.bytes : null);
-		batch.segmentBytes.addFields(stream, entryId, fields);
+		batch.segmentBytes.addFields(stream, entryId, this.place, fields);
 		return null;
 	}
 
@@ -157,11 +160,19 @@ export class Preparer {
 		signature: Buffer | null,
 	): void {
 		const { place } = this;
-		const zone = this.options.dictionary.zone(preimage.text(PART.zoneId));
+		const zone = this.options.dictionary.zone(this.zoneIds.get(preimage.sink, preimage.start(PART.zoneId), preimage.end(PART.zoneId)));
 		const row = batch.addRow(index, zone);
-		place.streamNo = STREAM_NO[entry.stream];
 		readEntryId(entry.entryId, place);
-		putLedgerRow(batch.ledger, preimage, place, row, preimage.sha256('binary'), signature, this.options.linker.chained);
+		putLedgerRow(
+			batch.ledger,
+			preimage,
+			STREAM_NO[entry.stream],
+			place,
+			row,
+			preimage.sha256('binary'),
+			signature,
+			this.options.linker.chained,
+		);
 		const hour = Math.floor(preimage.minute / 60);
 		this.addSearchRow(batch, preimage, zone, projection, hour);
 		if (hour !== this.lastHour) {
@@ -184,16 +195,10 @@ export class Preparer {
 		this.putTerm(batch, zone, TERM_FIELD_NO.host, projection.host, hour);
 		if (projection.latencyMs === null) putNull(out);
 		else putInteger(out, projection.latencyMs);
-		const requestId = preimage.text(PART.requestId);
-		if (requestId === '') {
-			putNull(out);
-			return;
-		}
-		if (requestId !== this.lastRequestId) {
-			this.lastRequestId = requestId;
-			this.lastRequestHash = sha256(requestId, 'binary');
-		}
-		putKey(out, this.lastRequestHash);
+		const start = preimage.start(PART.requestId);
+		const end = preimage.end(PART.requestId);
+		if (start === end) putNull(out);
+		else putKey(out, this.requestHashes.get(preimage.sink, start, end));
 	}
 
 	private putTerm(batch: LaneBatch, zone: ZoneState, field: number, value: string | null, hour: number) {

@@ -1,5 +1,6 @@
 import { type ByteSink, copyWords } from '../../lib/chain/byte-sink';
 import { type EventPreimage, FIRST_JSON_PART, PART } from '../../lib/chain/preimage';
+import type { EntryPlace } from '../../lib/streams/entry-place';
 
 /**
  * Rows of `ledger_events` in Postgres's binary COPY form: per column a 32-bit length (-1 for NULL) and its bytes. What has a
@@ -32,6 +33,8 @@ const FIXED_BYTES = 168;
 /** Lengths, signature, chain HMAC and jsonb versions on top of the fixed part and the event's own bytes. */
 const EXTRA_BYTES = 256;
 
+/** Redis counts entries of one millisecond; more than an integer holds comes only from ids somebody chose. */
+const ENTRY_SEQ_MAX = 2_147_483_647;
 const TWO_32 = 4_294_967_296;
 const NULL = -1;
 
@@ -61,13 +64,6 @@ function putBigint(view: DataView, at: number, value: number): void {
 	view.setUint32(at + 4, value - high * TWO_32);
 }
 
-/** Where the entry stood on its stream. */
-export interface EntryPlace {
-	streamNo: number;
-	entryMs: number;
-	entrySeq: number;
-}
-
 /**
  * Appends a row for the event in `preimage`. Zone, ingestion time, segment and links are set later with the functions below.
  * @param content its content hash, one character per byte
@@ -77,6 +73,7 @@ export interface EntryPlace {
 export function putLedgerRow(
 	out: ByteSink,
 	preimage: EventPreimage,
+	streamNo: number,
 	place: EntryPlace,
 	segmentIndex: number,
 	content: string,
@@ -89,10 +86,10 @@ export function putLedgerRow(
 	copyWords(view, row, TEMPLATE, 0, FIXED_BYTES);
 	view.setInt32(row + OCCURRED_AT, preimage.timeHigh);
 	view.setUint32(row + OCCURRED_AT + 4, preimage.timeLow);
-	putBigint(view, row + ENTRY_MS, place.entryMs);
-	view.setInt32(row + ENTRY_SEQ, place.entrySeq);
+	putBigint(view, row + ENTRY_MS, place.ms);
+	view.setInt32(row + ENTRY_SEQ, Math.min(place.seq, ENTRY_SEQ_MAX));
 	view.setInt32(row + SEGMENT_INDEX, segmentIndex);
-	view.setInt16(row + STREAM_NO, place.streamNo);
+	view.setInt16(row + STREAM_NO, streamNo);
 	bytes.write(content, row + CONTENT_AT, 'latin1');
 	let o = row + HMAC + HASH_BYTES;
 	if (!chained) {

@@ -1,4 +1,5 @@
 import { ByteSink } from '../../lib/chain/byte-sink';
+import type { EntryPlace } from '../../lib/streams/entry-place';
 import { AUDIT_STREAM, type SourceStream, STREAM_NO, streamOfNo } from '../../lib/streams/names';
 
 /**
@@ -16,7 +17,6 @@ const SIG_HASH = 0x10;
 const SIG_TEXT = 0x20;
 const ID_TEXT = 0x40;
 const TRAILER_BYTES = 12;
-const PLAIN_ID = /^(?:0|[1-9]\d{0,14})-(?:0|[1-9]\d{0,14})$/;
 const LOWER_HEX_HASH = /^[0-9a-f]{64}$/;
 
 const BODIES_BYTES = 256 * 1024;
@@ -51,11 +51,12 @@ export class SegmentBytes {
 
 	/**
 	 * Adds an entry of the audit stream.
+	 * @param place the entry id as numbers
 	 * @param hash the bytes of `sig` when it is lowercase hex, else null
 	 * @param sig the field's bytes, or null when there is none
 	 */
-	addAudit(entryId: string, data: Uint8Array, sig: Uint8Array | null, hash: Uint8Array | null): void {
-		this.addHead(AUDIT_STREAM, entryId, sig === null ? 0 : hash === null ? SIG_TEXT : SIG_HASH);
+	addAudit(entryId: string, place: EntryPlace, data: Uint8Array, sig: Uint8Array | null, hash: Uint8Array | null): void {
+		this.addHead(AUDIT_STREAM, entryId, place, sig === null ? 0 : hash === null ? SIG_TEXT : SIG_HASH);
 		putVarint(this.heads, data.length);
 		this.bodies.putBuffer(data);
 		if (sig === null) return;
@@ -68,30 +69,27 @@ export class SegmentBytes {
 	}
 
 	/** Adds an entry of an authority stream, all its fields in wire order. */
-	addFields(stream: SourceStream, entryId: string, fields: readonly Uint8Array[]): void {
-		this.addHead(stream, entryId, 0);
+	addFields(stream: SourceStream, entryId: string, place: EntryPlace, fields: readonly Uint8Array[]): void {
+		this.addHead(stream, entryId, place, 0);
 		putVarint(this.heads, fields.length);
 		for (const field of fields) putVarint(this.heads, field.length);
 		for (const field of fields) this.bodies.putBuffer(field);
 	}
 
-	private addHead(stream: SourceStream, entryId: string, flags: number): void {
+	private addHead(stream: SourceStream, entryId: string, place: EntryPlace, flags: number): void {
 		this.count++;
-		const plain = PLAIN_ID.test(entryId);
 		this.heads.reserve(1);
-		this.heads.putByte(STREAM_NO[stream] | flags | (plain ? 0 : ID_TEXT));
-		if (!plain) {
+		this.heads.putByte(STREAM_NO[stream] | flags | (place.isExact ? 0 : ID_TEXT));
+		if (!place.isExact) {
 			const id = Buffer.from(entryId);
 			putVarint(this.heads, id.length);
 			this.bodies.putBuffer(id);
 			return;
 		}
-		const dash = entryId.indexOf('-');
-		const ms = Number(entryId.slice(0, dash));
-		const step = ms - this.formerMs;
-		this.formerMs = ms;
+		const step = place.ms - this.formerMs;
+		this.formerMs = place.ms;
 		putVarint(this.heads, step < 0 ? -2 * step - 1 : 2 * step);
-		putVarint(this.heads, Number(entryId.slice(dash + 1)));
+		putVarint(this.heads, place.seq);
 	}
 
 	/** All sections in one; valid until the next reset. */

@@ -39,7 +39,8 @@ export async function sealSegment(segment: SegmentBytes): Promise<SealedSegment>
 		[constants.BROTLI_PARAM_QUALITY]: raw.length <= THOROUGH_RAW_BYTES_MAX ? 4 : 1,
 		[constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
 	};
-	return { ...sealed, codec: CODEC_BROTLI, payload: (await brotli(raw, { params })) as Buffer };
+	// room for all of it at once: each further piece would be another trip through the thread pool
+	return { ...sealed, codec: CODEC_BROTLI, payload: (await brotli(raw, { params, chunkSize: raw.length >> 2 })) as Buffer };
 }
 
 /** A row of `segments`, as far as reading it needs. */

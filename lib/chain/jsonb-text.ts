@@ -7,8 +7,6 @@ import { JsonTape } from './json-tape';
 const SCRATCH_BYTES = 64 * 1024;
 const SCRATCH_KEPT_BYTES_MAX = 1024 * 1024;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 const tape = new JsonTape();
 const source = new ByteSink(SCRATCH_BYTES);
 const out = new ByteSink(SCRATCH_BYTES);
@@ -20,7 +18,7 @@ const out = new ByteSink(SCRATCH_BYTES);
  * @throws JsonRejected for what jsonb would not take, and for nesting beyond JSON_DEPTH_MAX
  */
 export function jsonbText(json: string): string {
-	if (LONE_SURROGATE.test(json)) throw new JsonRejected('lone surrogate');
+	if (!json.isWellFormed()) throw new JsonRejected('lone surrogate');
 	source.reset(SCRATCH_KEPT_BYTES_MAX);
 	out.reset(SCRATCH_KEPT_BYTES_MAX);
 	source.putText(json);

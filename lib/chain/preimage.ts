@@ -78,8 +78,36 @@ export class EventPreimage {
 		this.timeHigh = Math.floor(since2000 / TWO_32);
 		this.timeLow = since2000 - this.timeHigh * TWO_32;
 		this.minute = Math.floor(micros / MICROS_PER_MINUTE);
-		this.sink.reserve(24);
-		this.sink.putAscii(micros === 0 ? '0' : `${micros}000`);
+		this.putNanos(micros);
+	}
+
+	/** Writes the nanoseconds in decimal, digit by digit: a number as a string costs seven times as much. */
+	private putNanos(micros: number): void {
+		const { sink } = this;
+		sink.reserve(24);
+		if (micros === 0) {
+			sink.putByte(0x30);
+			return;
+		}
+		if (micros < 0) sink.putByte(0x2d);
+		const magnitude = Math.abs(micros);
+		// two halves that fit 32-bit integers
+		let high = Math.floor(magnitude / 100_000_000);
+		let low = magnitude - high * 100_000_000;
+		let digits = high > 0 ? 8 : 0;
+		for (let rest = high > 0 ? high : low; rest > 0; rest = (rest / 10) | 0) digits++;
+		const { bytes } = sink;
+		let o = sink.end + digits;
+		sink.end = o;
+		for (let i = 0; i < 8 && i < digits; i++) {
+			const tenth = (low / 10) | 0;
+			bytes[--o] = 0x30 + low - tenth * 10;
+			low = tenth;
+		}
+		for (; high > 0; high = (high / 10) | 0) bytes[--o] = 0x30 + (high % 10);
+		sink.putByte(0x30);
+		sink.putByte(0x30);
+		sink.putByte(0x30);
 	}
 
 	/** The same for any instant. Nanoseconds beyond 1678 to 2262 wrap as Go's int64 does. */

@@ -1,4 +1,5 @@
 import { byteAt, intAt } from '../chain/bytes';
+import { textCache } from '../chain/bytes-cache';
 import {
 	CELL_CHILD,
 	CELL_END,
@@ -27,16 +28,22 @@ export class ParsedView implements EventView {
 	evaluationStatus = '';
 	policySetVersionId = '';
 
+	private readonly texts = textCache();
+
 	constructor(private readonly parser: DataParser) {}
 
 	/** Turns to the event the parser read last. */
 	refresh(): this {
-		const { preimage } = this.parser;
-		this.eventType = preimage.text(PART.eventType);
-		this.decision = preimage.text(PART.decision);
-		this.evaluationStatus = preimage.text(PART.evaluationStatus);
-		this.policySetVersionId = preimage.text(PART.policySetVersionId);
+		this.eventType = this.part(PART.eventType);
+		this.decision = this.part(PART.decision);
+		this.evaluationStatus = this.part(PART.evaluationStatus);
+		this.policySetVersionId = this.part(PART.policySetVersionId);
 		return this;
+	}
+
+	private part(part: number): string {
+		const { preimage } = this.parser;
+		return this.texts.get(preimage.sink, preimage.start(part), preimage.end(part));
 	}
 
 	metadataText(key: string): string | null {
@@ -82,7 +89,7 @@ export class ParsedView implements EventView {
 		const start = intAt(tape.cells, cell + CELL_START);
 		const end = intAt(tape.cells, cell + CELL_END);
 		if (start === end) return null;
-		return (kind === KIND_STRING ? tape.src : tape.aux).text(start, end);
+		return this.texts.get(kind === KIND_STRING ? tape.src : tape.aux, start, end);
 	}
 
 	/** The cell of a member of an object, or NONE. Keys are ASCII. */
