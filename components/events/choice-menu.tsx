@@ -51,8 +51,8 @@ export function ChoiceMenu({ name, choices, filter, onChange, excludable, allWor
 		<Popover.Root onOpenChange={() => setTyped('')}>
 			<Popover.Trigger asChild>
 				<Button aria-label={`${name}: ${said === '' ? 'all' : said}`} className={cn(said !== '' && 'border-accent')}>
-					<span className="text-text-2">{name}</span>
-					{said === '' && allWords === '' ? null : <span className="max-w-32 truncate">{said === '' ? allWords : said}</span>}
+					<span className={cn('text-text-2', said !== '' && 'max-sm:hidden')}>{name}</span>
+					{said === '' && allWords === '' ? null : <span className="max-w-24 truncate sm:max-w-32">{said === '' ? allWords : said}</span>}
 					<ChevronDown size={12} aria-hidden />
 				</Button>
 			</Popover.Trigger>

@@ -4,16 +4,18 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uf
 const COMBINING_MAX = 3;
 const STACKED = new RegExp(`(\\p{M}{${COMBINING_MAX}})\\p{M}+`, 'gu');
 
+/** Controls that people know by a name. By letters, since few fonts draw the pictures that Unicode has for them. */
+const COMMON: Readonly<Record<number, string>> = { 0: 'NUL', 9: 'TAB', 10: 'LF', 13: 'CR', 27: 'ESC' };
+
 function name(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
-	if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-	if (code === 0x7f) return '\u2421';
-	return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+	const common = COMMON[code];
+	return common === undefined ? `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩` : `⟨${common}⟩`;
 }
 
 /**
  * Text from outside as it may be drawn: what a reader could not see, or what would reorder the line, is named instead
- * (`⟨U+202E⟩`, `␊`), so that two texts that look alike are alike. The result is text, never markup.
+ * (`⟨U+202E⟩`, `⟨LF⟩`), so that two texts that look alike are alike. The result is text, never markup.
  */
 export function visible(text: string): string {
 	return text.replace(HIDDEN, name).replace(STACKED, '$1…');
