@@ -1,7 +1,7 @@
 'use client';
 
-import { signIn } from 'next-auth/react';
 import { type FormEvent, useId, useState } from 'react';
+import { signIn } from './session';
 
 const WORDS: Readonly<Record<string, string>> = {
 	CredentialsSignin: 'Name or password is wrong.',
@@ -29,14 +29,12 @@ export function SignInForm({ returnTo }: Props) {
 		setBusy(true);
 		setProblem(null);
 		try {
-			const result = await signIn('credentials', { name: form.get('name'), password: form.get('password'), redirect: false });
-			if (result?.ok) {
+			const wrong = await signIn(String(form.get('name')), String(form.get('password')));
+			if (wrong === null) {
 				window.location.assign(returnTo);
 				return;
 			}
-			setProblem(
-				WORDS[result?.error ?? ''] ?? 'Signing in failed on the server. Try again; if it stays, look at the log of the web process.',
-			);
+			setProblem(WORDS[wrong] ?? 'Signing in failed on the server. Try again; if it stays, look at the log of the web process.');
 		} catch {
 			setProblem('The server did not answer. Check the connection and try again.');
 		}

@@ -1,11 +1,16 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { CommandPalette, type PasteTarget } from './command-palette';
-import { type KeyHelp, KeysDialog } from './keys-dialog';
+import type { PasteTarget } from './command-palette';
+import type { KeyHelp } from './keys-dialog';
 import { VIEWS } from './views';
+
+// fetched when first opened: they and their libraries are no part of the first view
+const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), { ssr: false });
+const KeysDialog = dynamic(() => import('./keys-dialog').then((module) => module.KeysDialog), { ssr: false });
 
 interface ShellControls {
 	readonly openPalette: () => void;
@@ -85,8 +90,8 @@ export function Shell({ children, targetsOf }: Props) {
 		<QueryClientProvider client={client}>
 			<ShellContext value={controls}>
 				{children}
-				<CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} targetsOf={targetsOf} />
-				<KeysDialog open={keysOpen} onOpenChange={setKeysOpen} page={pageKeys} />
+				{paletteOpen ? <CommandPalette open onOpenChange={setPaletteOpen} targetsOf={targetsOf} /> : null}
+				{keysOpen ? <KeysDialog open onOpenChange={setKeysOpen} page={pageKeys} /> : null}
 			</ShellContext>
 		</QueryClientProvider>
 	);

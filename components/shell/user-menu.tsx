@@ -1,7 +1,7 @@
 'use client';
 
 import { LogOut } from 'lucide-react';
-import { signOut } from 'next-auth/react';
+import { signOut } from '@/components/auth/session';
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { AppearanceItems } from './appearance-menu';
 
@@ -23,7 +23,7 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
 					<AppearanceItems />
 					<MenuSeparator />
 				</div>
-				<MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
+				<MenuItem onSelect={() => void signOut()}>
 					<LogOut size={14} aria-hidden /> Sign out
 				</MenuItem>
 			</MenuContent>
