@@ -84,7 +84,7 @@ export function EvidenceChip({ first }: { first: ConsoleStatus | null }) {
 	const [short = words] = words.split(',');
 	return (
 		<span
-			className="flex shrink-0 items-center gap-1.5 text-12 whitespace-nowrap text-text-2"
+			className="flex min-w-0 items-center gap-1.5 text-12 whitespace-nowrap text-text-2 sm:shrink-0"
 			title={`Whether the worker keeps up with the streams: ${words.toLowerCase()}`}
 		>
 			<span aria-hidden className={cn('size-[7px] shrink-0 rounded-full bg-current', tone)} />
