@@ -1,11 +1,13 @@
 import postgres from 'postgres';
+import { chainHmac, contentSha256 } from '../../lib/chain';
+import type { AuditEvent } from '../../lib/events/contract';
 
 /** Events measured with so many rows present. */
 const MEASURED_EMPTY = 2_000;
-const MEASURED_FULL = 300;
+const MEASURED_FULL = 500;
 const ROWS_PRESENT = 50_000;
 
-/** Caracal's table and indexes (wire reference 3.1), in text. */
+/** Caracal's table, months and indexes (wire reference 3.1), in text. */
 const SCHEMA = `
 	drop schema if exists pattern cascade;
 	create schema pattern;
@@ -15,6 +17,13 @@ const SCHEMA = `
 		metadata_json jsonb, occurred_at timestamptz not null, ingested_at timestamptz not null default now(), content_sha256 text,
 		prev_content_sha256 text, chain_hmac text, chain_seq bigint, ingest_signature text, primary key (id, occurred_at)
 	) partition by range (occurred_at);
+	do $$
+	begin
+		for m in 0..3 loop
+			execute format('create table pattern.audit_events_%s partition of pattern.audit_events for values from (%L) to (%L)', m,
+				date_trunc('month', now()) + make_interval(months => m), date_trunc('month', now()) + make_interval(months => m + 1));
+		end loop;
+	end $$;
 	create table pattern.audit_events_default partition of pattern.audit_events default;
 	create index on pattern.audit_events (zone_id, occurred_at desc);
 	create index on pattern.audit_events (zone_id, chain_seq desc);
@@ -26,7 +35,28 @@ const SCHEMA = `
 type Row = Record<string, string | null>;
 
 const COLUMNS = `id, zone_id, event_type, request_id, decision, policy_set_id, policy_set_version_id, manifest_sha, evaluation_status,
-	determining_policies_json::text as det, diagnostics_json::text as diag, metadata_json::text as meta, occurred_at::text as occurred_at, ingest_signature`;
+	determining_policies_json::text as det, diagnostics_json::text as diag, metadata_json::text as meta, occurred_at::text as occurred_at, (extract(epoch from occurred_at) * 1000000)::bigint::text as micros, ingest_signature`;
+
+const KEY = Buffer.alloc(32, 1);
+
+function eventOf(row: Row, json: Row | undefined): AuditEvent {
+	const text = (name: string) => row[name] ?? '';
+	return {
+		id: text('id'),
+		zoneId: text('zone_id'),
+		eventType: text('event_type'),
+		requestId: text('request_id'),
+		decision: text('decision'),
+		policySetId: text('policy_set_id'),
+		policySetVersionId: text('policy_set_version_id'),
+		manifestSha: text('manifest_sha'),
+		evaluationStatus: text('evaluation_status'),
+		determiningPoliciesText: json?.det ?? null,
+		diagnosticsText: json?.diag ?? null,
+		metadataText: json?.meta ?? null,
+		occurredAt: BigInt(row.micros ?? '0'),
+	};
+}
 
 /** One event as Caracal's Audit service appends it (wire reference 3.5): lock, jsonb round trip, head by sort, hash, insert. */
 async function append(sql: postgres.Sql, row: Row): Promise<void> {
@@ -36,17 +66,16 @@ async function append(sql: postgres.Sql, row: Row): Promise<void> {
 			select ${row.det ?? null}::text::jsonb::text as det, ${row.diag ?? null}::text::jsonb::text as diag, ${row.meta ?? null}::text::jsonb::text as meta`;
 		const [head] = await tx<{ content_sha256: string; chain_seq: string }[]>`
 			select content_sha256, chain_seq from pattern.audit_events where zone_id = ${row.zone_id ?? ''} order by chain_seq desc nulls last limit 1`;
-		const [hash] = await tx<{ content: string }[]>`
-			select encode(sha256(convert_to(concat_ws(chr(31), ${row.id ?? ''}::text, ${row.zone_id ?? ''}::text, ${json?.det ?? 'null'}::text,
-				${json?.diag ?? 'null'}::text, ${json?.meta ?? 'null'}::text), 'UTF8')), 'hex') as content`;
+		const content = contentSha256(eventOf(row, json)).toString('hex');
+		const hmac = chainHmac(KEY, content, head?.content_sha256 ?? '').toString('hex');
 		await tx`
 			insert into pattern.audit_events (id, zone_id, event_type, request_id, decision, policy_set_id, policy_set_version_id, manifest_sha,
 				evaluation_status, determining_policies_json, diagnostics_json, metadata_json, occurred_at, content_sha256, prev_content_sha256,
 				chain_hmac, chain_seq, ingest_signature)
 			values (${row.id ?? ''}, ${row.zone_id ?? ''}, ${row.event_type ?? ''}, ${row.request_id ?? null}, ${row.decision ?? null}, ${row.policy_set_id ?? null},
 				${row.policy_set_version_id ?? null}, ${row.manifest_sha ?? null}, ${row.evaluation_status ?? null}, ${json?.det ?? null}::text::jsonb,
-				${json?.diag ?? null}::text::jsonb, ${json?.meta ?? null}::text::jsonb, ${row.occurred_at ?? ''}::text::timestamptz, ${hash?.content ?? ''},
-				${head?.content_sha256 ?? null}, ${hash?.content ?? ''}, ${Number(head?.chain_seq ?? 0) + 1}, ${row.ingest_signature ?? null})
+				${json?.diag ?? null}::text::jsonb, ${json?.meta ?? null}::text::jsonb, ${row.occurred_at ?? ''}::text::timestamptz, ${content},
+				${head?.content_sha256 ?? null}, ${hmac}, ${Number(head?.chain_seq ?? 0) + 1}, ${row.ingest_signature ?? null})
 			on conflict (id, occurred_at) do nothing`;
 	});
 }
@@ -68,19 +97,20 @@ export async function oneByOnePattern(databaseUrl: string): Promise<PatternRates
 	const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
 	try {
 		await sql.unsafe(SCHEMA);
-		const rows: Row[] = await sql.unsafe(
-			`select ${COLUMNS} from audit_events order by ingested_at, chain_seq limit ${MEASURED_EMPTY + MEASURED_FULL}`,
-		);
-		await sql`analyze pattern.audit_events`;
-		const empty = await rate(sql, rows.slice(0, MEASURED_EMPTY));
+		const present = `select * from audit_events order by ingested_at, chain_seq limit ${ROWS_PRESENT}`;
+		const rows = (every: number, rowsMax: number): Promise<Row[]> =>
+			sql.unsafe(`select ${COLUMNS} from (select *, row_number() over (order by ingested_at, chain_seq) as place from (${present}) present) placed
+				where place % ${every} = 0 order by place limit ${rowsMax}`);
+		const empty = await rate(sql, await rows(1, MEASURED_EMPTY));
 		await sql`truncate pattern.audit_events`;
 		await sql.unsafe(`
 			insert into pattern.audit_events select id || '-present', zone_id, event_type, request_id, decision, policy_set_id, policy_set_version_id,
 				manifest_sha, evaluation_status, determining_policies_json, diagnostics_json, metadata_json, occurred_at, ingested_at, content_sha256,
 				prev_content_sha256, chain_hmac, chain_seq, ingest_signature
-			from audit_events order by ingested_at, chain_seq limit ${ROWS_PRESENT}`);
-		await sql`analyze pattern.audit_events`;
-		return { empty, full: await rate(sql, rows.slice(MEASURED_EMPTY)) };
+			from (${present}) present`);
+		await sql`vacuum analyze pattern.audit_events`;
+		// drawn evenly from what is present, so that every zone has its share
+		return { empty, full: await rate(sql, await rows(ROWS_PRESENT / MEASURED_FULL, MEASURED_FULL)) };
 	} finally {
 		await sql.end();
 	}
