@@ -1,0 +1,10 @@
+import type { Command } from './command';
+import { explain } from './explain';
+import { profileSet } from './profile';
+import { search } from './search';
+import { tail } from './tail';
+import { whoami } from './whoami';
+import { zones } from './zones';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [tail, search, explain, zones, whoami, profileSet];
