@@ -8,6 +8,23 @@ import {
 	describeRevoke,
 	describeSpawn,
 } from './describe-authority';
+import {
+	describeEventOpened,
+	describeExport,
+	describeLookup,
+	describeReplayed,
+	describeRequestOpened,
+	describeRoleChanged,
+	describeSearch,
+	describeSessionRevoked,
+	describeSignIn,
+	describeSignInFailed,
+	describeSignOut,
+	describeTokenCreated,
+	describeTokenRevoked,
+	describeUserChanged,
+	describeUserCreated,
+} from './describe-console';
 import { describeExchange, describeLaunch } from './describe-exchange';
 import { describeCollision, describeControl, describeGateway, describeReplay, describeRevealed } from './describe-gateway';
 import type { DescribedEvent, Story } from './described';
@@ -38,6 +55,21 @@ const DESCRIBERS: Readonly<Record<KnownType, (story: Story) => Segment[]>> = {
 	session_terminate: describeLifecycle('ended'),
 	session_revoke: describeRevoke,
 	policy_activate: describePolicy,
+	'console.sign_in': describeSignIn,
+	'console.sign_in_failed': describeSignInFailed,
+	'console.sign_out': describeSignOut,
+	'console.session_revoked': describeSessionRevoked,
+	'console.search': describeSearch,
+	'console.event_opened': describeEventOpened,
+	'console.request_opened': describeRequestOpened,
+	'console.export': describeExport,
+	'console.lookup': describeLookup,
+	'console.token_created': describeTokenCreated,
+	'console.token_revoked': describeTokenRevoked,
+	'console.user_created': describeUserCreated,
+	'console.user_changed': describeUserChanged,
+	'console.role_changed': describeRoleChanged,
+	'console.dead_letter_replayed': describeReplayed,
 };
 
 /** A type without words of its own: its name, and whoever it names. Nothing about its meaning is guessed. */

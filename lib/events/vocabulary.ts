@@ -30,10 +30,30 @@ export const AUTHORITY_TYPES = [
 	'policy_activate',
 ] as const;
 
-export type KnownType = (typeof AUDIT_TYPES)[number] | (typeof AUTHORITY_TYPES)[number];
+/** The types of the console's own events: who looked, and who changed what. */
+export const CONSOLE_TYPES = [
+	'console.sign_in',
+	'console.sign_in_failed',
+	'console.sign_out',
+	'console.session_revoked',
+	'console.search',
+	'console.event_opened',
+	'console.request_opened',
+	'console.export',
+	'console.lookup',
+	'console.token_created',
+	'console.token_revoked',
+	'console.user_created',
+	'console.user_changed',
+	'console.role_changed',
+	'console.dead_letter_replayed',
+] as const;
+export type ConsoleType = (typeof CONSOLE_TYPES)[number];
+
+export type KnownType = (typeof AUDIT_TYPES)[number] | (typeof AUTHORITY_TYPES)[number] | ConsoleType;
 
 /** Every type this version has words for. */
-export const KNOWN_TYPES: readonly KnownType[] = [...AUDIT_TYPES, ...AUTHORITY_TYPES];
+export const KNOWN_TYPES: readonly KnownType[] = [...AUDIT_TYPES, ...AUTHORITY_TYPES, ...CONSOLE_TYPES];
 
 const TYPE_LABELS: Readonly<Record<KnownType, string>> = {
 	token_exchange: 'Token exchange',
@@ -55,6 +75,21 @@ const TYPE_LABELS: Readonly<Record<KnownType, string>> = {
 	session_terminate: 'Session ended',
 	session_revoke: 'Authority revoked',
 	policy_activate: 'Policy activated',
+	'console.sign_in': 'Sign-in',
+	'console.sign_in_failed': 'Sign-in refused',
+	'console.sign_out': 'Sign-out',
+	'console.session_revoked': 'Sign-in ended by force',
+	'console.search': 'Search',
+	'console.event_opened': 'Event opened',
+	'console.request_opened': 'Request opened',
+	'console.export': 'Export',
+	'console.lookup': 'ID looked up',
+	'console.token_created': 'API token created',
+	'console.token_revoked': 'API token revoked',
+	'console.user_created': 'Account created',
+	'console.user_changed': 'Account changed',
+	'console.role_changed': 'Role changed',
+	'console.dead_letter_replayed': 'Dead letter replayed',
 };
 
 /** Whether this version has words for the type. */
