@@ -1,3 +1,15 @@
+table api_tokens
+  token_id integer not null generated always as identity
+  name text not null
+  prefix text not null
+  token_sha256 bytea not null
+  role text not null
+  zone_ids text[]
+  created_by text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  last_used_at timestamp with time zone
 table audit_export_watermark
   name text not null
   last_exported_hour timestamp with time zone not null
@@ -20,13 +32,32 @@ table chain_heads with (fillfactor=50)
   event_count bigint not null
   content_sha256 bytea not null
   updated_at timestamp with time zone not null default now()
+table console_memberships
+  user_id integer not null
+  zone_id text
+  role text not null
+table console_outbox
+  outbox_no bigint not null generated always as identity
+  data text not null
+  created_at timestamp with time zone not null default now()
+table console_sessions
+  session_id uuid not null default gen_random_uuid()
+  user_id integer not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  seen_at timestamp with time zone not null default now()
+  revoked_at timestamp with time zone
+  user_agent text not null default ''::text
 table console_users
   user_id integer not null generated always as identity
   name text not null
-  password_hash text not null
-  role text not null
+  password_hash text
   created_at timestamp with time zone not null default now()
   signed_in_at timestamp with time zone
+  issuer text
+  subject text
+  disabled_at timestamp with time zone
+  must_change_password boolean not null default false
 table ledger_events partition by RANGE (occurred_at)
   occurred_at timestamp with time zone not null
   ingested_at timestamp with time zone not null
@@ -188,6 +219,12 @@ table zones
   zone_id text not null
   first_seen_at timestamp with time zone not null default now()
 
+constraint api_tokens_name_check on api_tokens CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
+constraint api_tokens_pkey on api_tokens PRIMARY KEY (token_id)
+constraint api_tokens_role_check on api_tokens CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
+constraint api_tokens_token_sha256_check on api_tokens CHECK ((octet_length(token_sha256) = 32))
+constraint api_tokens_token_sha256_key on api_tokens UNIQUE (token_sha256)
+constraint api_tokens_zone_ids_check on api_tokens CHECK (((cardinality(zone_ids) >= 1) AND (cardinality(zone_ids) <= 1000)))
 constraint audit_export_watermark_pkey on audit_export_watermark PRIMARY KEY (name)
 constraint audit_ingest_alerts_pkey on audit_ingest_alerts PRIMARY KEY (id)
 constraint audit_retention_pkey on audit_retention PRIMARY KEY (singleton)
@@ -195,10 +232,19 @@ constraint audit_retention_retention_days_check on audit_retention CHECK ((reten
 constraint audit_retention_singleton_check on audit_retention CHECK (singleton)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint console_memberships_role_check on console_memberships CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
+constraint console_memberships_user_id_fkey on console_memberships FOREIGN KEY (user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
+constraint console_memberships_user_id_zone_id_key on console_memberships UNIQUE NULLS NOT DISTINCT (user_id, zone_id)
+constraint console_memberships_zone_id_check on console_memberships CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
+constraint console_outbox_data_check on console_outbox CHECK ((octet_length(data) <= 65536))
+constraint console_outbox_pkey on console_outbox PRIMARY KEY (outbox_no)
+constraint console_sessions_pkey on console_sessions PRIMARY KEY (session_id)
+constraint console_sessions_user_agent_check on console_sessions CHECK ((octet_length(user_agent) <= 512))
+constraint console_sessions_user_id_fkey on console_sessions FOREIGN KEY (user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
 constraint console_users_name_check on console_users CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
 constraint console_users_name_key on console_users UNIQUE (name)
+constraint console_users_one_way_in on console_users CHECK ((((password_hash IS NULL) = (issuer IS NOT NULL)) AND ((issuer IS NULL) = (subject IS NULL))))
 constraint console_users_pkey on console_users PRIMARY KEY (user_id)
-constraint console_users_role_check on console_users CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
 constraint ledger_events_before_2015_pkey on ledger_events_before_2015 PRIMARY KEY (id, occurred_at)
 constraint ledger_events_from_2100_pkey on ledger_events_from_2100 PRIMARY KEY (id, occurred_at)
 constraint ledger_events_pkey on ledger_events PRIMARY KEY (id, occurred_at)
@@ -215,7 +261,9 @@ constraint zones_pkey on zones PRIMARY KEY (zone_no)
 constraint zones_zone_id_check on zones CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
 constraint zones_zone_id_key on zones UNIQUE (zone_id)
 
+CREATE INDEX api_tokens_prefix ON public.api_tokens USING btree (prefix)
 CREATE INDEX audit_ingest_alerts_zone ON public.audit_ingest_alerts USING btree (zone_id, observed_at DESC)
+CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_position ON ONLY public.ledger_events USING btree (zone_no, chain_seq)
@@ -225,13 +273,19 @@ CREATE INDEX search_events_from_2100_request_key_idx ON public.search_events_fro
 CREATE INDEX search_events_from_2100_zone_no_occurred_at_idx ON public.search_events_from_2100 USING btree (zone_no, occurred_at)
 CREATE INDEX search_events_request ON ONLY public.search_events USING btree (request_key)
 CREATE INDEX search_events_time ON ONLY public.search_events USING btree (zone_no, occurred_at)
+CREATE UNIQUE INDEX api_tokens_pkey ON public.api_tokens USING btree (token_id)
+CREATE UNIQUE INDEX api_tokens_token_sha256_key ON public.api_tokens USING btree (token_sha256)
 CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark USING btree (name)
 CREATE UNIQUE INDEX audit_ingest_alerts_once ON public.audit_ingest_alerts USING btree (kind, md5(zone_id), md5(event_id), md5(COALESCE(detail, ''::text)))
 CREATE UNIQUE INDEX audit_ingest_alerts_pkey ON public.audit_ingest_alerts USING btree (id)
 CREATE UNIQUE INDEX audit_retention_pkey ON public.audit_retention USING btree (singleton)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
+CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
+CREATE UNIQUE INDEX console_sessions_pkey ON public.console_sessions USING btree (session_id)
 CREATE UNIQUE INDEX console_users_name_key ON public.console_users USING btree (name)
 CREATE UNIQUE INDEX console_users_pkey ON public.console_users USING btree (user_id)
+CREATE UNIQUE INDEX console_users_subject ON public.console_users USING btree (issuer, subject) WHERE (issuer IS NOT NULL)
 CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_before_2015 USING btree (id, occurred_at)
 CREATE UNIQUE INDEX ledger_events_from_2100_pkey ON public.ledger_events_from_2100 USING btree (id, occurred_at)
 CREATE UNIQUE INDEX ledger_events_pkey ON ONLY public.ledger_events USING btree (id, occurred_at)
@@ -250,6 +304,7 @@ CREATE TRIGGER audit_ingest_alerts_not_truncated BEFORE TRUNCATE ON public.audit
 CREATE TRIGGER chain_heads_forward BEFORE UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_moves_forward()
 CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_from_2100 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
@@ -261,7 +316,9 @@ CREATE TRIGGER outbox_receipts_not_truncated BEFORE TRUNCATE ON public.outbox_re
 CREATE TRIGGER segments_append_only BEFORE DELETE OR UPDATE ON public.segments FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER segments_not_truncated BEFORE TRUNCATE ON public.segments FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 
+sequence api_tokens_token_id_seq
 sequence audit_ingest_alerts_id_seq
+sequence console_outbox_outbox_no_seq
 sequence console_users_user_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
@@ -311,6 +368,7 @@ begin
   execute format('create table %I (like %I including defaults including constraints including storage)', child, parent);
   execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, child,
     first_day::text || ' 00:00:00+00', (first_day + interval '1 month')::date::text || ' 00:00:00+00');
+  if parent <> 'segments' then execute format('grant insert on %I to console_worker', child); end if;
   if parent <> 'search_events' then
     execute format('create trigger %I before truncate on %I for each statement execute function evidence_is_append_only()',
       child || '_not_truncated', child);
@@ -329,6 +387,28 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.console_outbox_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify console_outbox;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.event_segment(zone integer, seq bigint)
+ RETURNS TABLE(codec smallint, raw_bytes integer, payload bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.codec, s.raw_bytes, s.payload
+  from ledger_events e join segments s on s.segment_no = e.segment_no and s.sealed_at = e.ingested_at
+  where e.zone_no = zone and e.chain_seq = seq
+    and (current_setting('caracal.zones', true) = '*'
+      or zone = any (string_to_array(nullif(current_setting('caracal.zones', true), '*'), ',')::integer[]))
+$function$
+
 CREATE OR REPLACE FUNCTION public.evidence_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -338,6 +418,7 @@ begin
 end $function$
 
 
+grant insert, select, update on api_tokens to console_web
 grant select on audit_events to console_web
 grant select on audit_events to console_worker
 grant select on audit_export_watermark to console_web
@@ -348,9 +429,32 @@ grant insert, select, update on audit_retention to console_web
 grant select on audit_retention to console_worker
 grant select on chain_heads to console_web
 grant insert, select, update on chain_heads to console_worker
+grant delete, insert, select, update on console_memberships to console_web
+grant insert on console_outbox to console_web
+grant delete, select on console_outbox to console_worker
+grant delete, insert, select, update on console_sessions to console_web
 grant delete, insert, select, update on console_users to console_web
 grant select on ledger_events to console_web
 grant insert, select on ledger_events to console_worker
+grant insert on ledger_events_before_2015 to console_worker
+grant insert on ledger_events_from_2100 to console_worker
+grant insert on ledger_events_y2025m10 to console_worker
+grant insert on ledger_events_y2025m11 to console_worker
+grant insert on ledger_events_y2025m12 to console_worker
+grant insert on ledger_events_y2026m01 to console_worker
+grant insert on ledger_events_y2026m02 to console_worker
+grant insert on ledger_events_y2026m03 to console_worker
+grant insert on ledger_events_y2026m04 to console_worker
+grant insert on ledger_events_y2026m05 to console_worker
+grant insert on ledger_events_y2026m06 to console_worker
+grant insert on ledger_events_y2026m07 to console_worker
+grant insert on ledger_events_y2026m08 to console_worker
+grant insert on ledger_events_y2026m09 to console_worker
+grant insert on ledger_events_y2026m10 to console_worker
+grant insert on ledger_events_y2026m11 to console_worker
+grant insert on ledger_events_y2026m12 to console_worker
+grant insert on ledger_events_y2027m01 to console_worker
+grant insert on ledger_events_y2027m02 to console_worker
 grant select on outbox_receipts to console_web
 grant insert, select on outbox_receipts to console_worker
 grant select on rollup_hour to console_web
@@ -359,10 +463,28 @@ grant select on rollup_minute to console_web
 grant insert, select, update on rollup_minute to console_worker
 grant select on search_events to console_web
 grant insert, select on search_events to console_worker
+grant insert on search_events_before_2015 to console_worker
+grant insert on search_events_from_2100 to console_worker
+grant insert on search_events_y2025m10 to console_worker
+grant insert on search_events_y2025m11 to console_worker
+grant insert on search_events_y2025m12 to console_worker
+grant insert on search_events_y2026m01 to console_worker
+grant insert on search_events_y2026m02 to console_worker
+grant insert on search_events_y2026m03 to console_worker
+grant insert on search_events_y2026m04 to console_worker
+grant insert on search_events_y2026m05 to console_worker
+grant insert on search_events_y2026m06 to console_worker
+grant insert on search_events_y2026m07 to console_worker
+grant insert on search_events_y2026m08 to console_worker
+grant insert on search_events_y2026m09 to console_worker
+grant insert on search_events_y2026m10 to console_worker
+grant insert on search_events_y2026m11 to console_worker
+grant insert on search_events_y2026m12 to console_worker
+grant insert on search_events_y2027m01 to console_worker
+grant insert on search_events_y2027m02 to console_worker
 grant select on search_terms to console_web
 grant insert, select on search_terms to console_worker
 grant usage on segment_no_seq to console_worker
-grant select on segments to console_web
 grant insert, select on segments to console_worker
 grant select on worker_heartbeats to console_web
 grant delete, insert, select, update on worker_heartbeats to console_worker
@@ -370,3 +492,4 @@ grant select on zones to console_web
 grant insert, select on zones to console_worker
 
 grant execute on function audit_month_ensure to console_worker
+grant execute on function event_segment to console_web

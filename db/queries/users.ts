@@ -1,34 +1,27 @@
 import { sql } from 'drizzle-orm';
+import type { Membership } from '../../lib/access/roles';
+import { epochMicros } from '../epoch';
 import { type Reader, rowsOf } from './reader';
 
-export type ConsoleUserRole = 'viewer' | 'investigator' | 'operator' | 'admin';
-
-/** An account as the console knows it after sign-in. The password's hash is not part of it. */
-export interface ConsoleUser {
+/** A local account as sign-in needs it. */
+export interface SignInUser {
 	readonly userId: number;
 	readonly name: string;
-	readonly role: ConsoleUserRole;
-}
-
-interface RawUser extends Record<string, unknown> {
-	user_id: number;
-	name: string;
-	role: ConsoleUserRole;
-}
-
-/** The account with this number, or null. */
-export async function findUser(reader: Reader, userId: number): Promise<ConsoleUser | null> {
-	const [row] = await rowsOf<RawUser>(reader, sql`select user_id, name, role from console_users where user_id = ${userId}::integer`);
-	return row === undefined ? null : { userId: row.user_id, name: row.name, role: row.role };
+	/** Null for an account of an identity provider. */
+	readonly passwordHash: string | null;
+	readonly disabledAt: bigint | null;
 }
 
 /** The account with this name and its password's hash, or null. Only sign-in needs it. */
-export async function findUserForSignIn(reader: Reader, name: string): Promise<(ConsoleUser & { readonly passwordHash: string }) | null> {
-	const [row] = await rowsOf<RawUser & { password_hash: string }>(
+export async function findUserForSignIn(reader: Reader, name: string): Promise<SignInUser | null> {
+	const [row] = await rowsOf<{ user_id: number; name: string; password_hash: string | null; disabled_at: string | null }>(
 		reader,
-		sql`select user_id, name, role, password_hash from console_users where name = ${name.replaceAll('\u0000', '')}`,
+		sql`select user_id, name, password_hash, ${epochMicros(sql`disabled_at`)} as disabled_at
+			from console_users where name = ${name.replaceAll('\u0000', '')}`,
 	);
-	return row === undefined ? null : { userId: row.user_id, name: row.name, role: row.role, passwordHash: row.password_hash };
+	if (row === undefined) return null;
+	const disabledAt = row.disabled_at === null ? null : BigInt(row.disabled_at);
+	return { userId: row.user_id, name: row.name, passwordHash: row.password_hash, disabledAt };
 }
 
 /** Whether there is no account at all. */
@@ -37,17 +30,27 @@ export async function hasNoUsers(reader: Reader): Promise<boolean> {
 	return row?.none === true;
 }
 
-/** Creates an account. @returns false when the name is taken, also when another process took it at the same moment */
-export async function createUser(
-	reader: Reader,
-	user: { readonly name: string; readonly passwordHash: string; readonly role: ConsoleUserRole },
-): Promise<boolean> {
-	const rows = await rowsOf(
+export interface NewUser {
+	readonly name: string;
+	readonly passwordHash: string;
+	readonly memberships: readonly Membership[];
+}
+
+/** Creates a local account with its memberships. @returns its number, or null when the name is taken */
+export async function createUser(reader: Reader, user: NewUser): Promise<number | null> {
+	const memberships = JSON.stringify(user.memberships.map(({ zoneId, role }) => ({ zone_id: zoneId, role })));
+	const [row] = await rowsOf<{ user_id: number }>(
 		reader,
-		sql`insert into console_users (name, password_hash, role) values (${user.name}, ${user.passwordHash}, ${user.role})
-			on conflict (name) do nothing returning user_id`,
+		sql`with made as (
+				insert into console_users (name, password_hash) values (${user.name}, ${user.passwordHash})
+				on conflict (name) do nothing returning user_id
+			), joined as (
+				insert into console_memberships (user_id, zone_id, role)
+				select made.user_id, m.zone_id, m.role from made, jsonb_to_recordset(${memberships}::text::jsonb) as m(zone_id text, role text)
+			)
+			select user_id from made`,
 	);
-	return rows.length === 1;
+	return row?.user_id ?? null;
 }
 
 /** Notes that the account signed in just now. */

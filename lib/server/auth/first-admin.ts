@@ -15,6 +15,10 @@ export async function ensureFirstAdmin(): Promise<string | null> {
 	if (!(await hasNoUsers(database()))) return null;
 	const given = webEnv().CONSOLE_ADMIN_PASSWORD;
 	const password = given ?? randomBytes(15).toString('base64url');
-	const created = await createUser(database(), { name: FIRST_ADMIN, passwordHash: await hashPassword(password), role: 'admin' });
-	return created && given === undefined ? password : null;
+	const userId = await createUser(database(), {
+		name: FIRST_ADMIN,
+		passwordHash: await hashPassword(password),
+		memberships: [{ zoneId: null, role: 'admin' }],
+	});
+	return userId !== null && given === undefined ? password : null;
 }

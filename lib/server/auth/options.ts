@@ -1,6 +1,8 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { openSession } from '../../../db/queries/sessions';
 import { findUserForSignIn, touchSignIn } from '../../../db/queries/users';
 import { database } from '../database';
 import { webEnv } from '../env';
@@ -8,6 +10,7 @@ import { NOBODY_HASH, verifyPassword } from './password';
 import { FailureLimit } from './rate-limit';
 
 const SESSION_SECONDS_MAX = 12 * 60 * 60;
+const USER_AGENT_MAX = 300;
 
 const holder = globalThis as typeof globalThis & { caracalSignInFailures?: FailureLimit };
 
@@ -17,7 +20,7 @@ function signInFailures(): FailureLimit {
 	return holder.caracalSignInFailures;
 }
 
-/** next-auth's configuration: local accounts, JWT sessions. The token holds only who it is; what they may do is read anew each time. */
+/** next-auth's configuration: local accounts, JWT sessions. The token only names a session row; what it is worth is read anew each time. */
 export function authOptions(): NextAuthOptions {
 	return {
 		secret: webEnv().AUTH_SECRET,
@@ -30,10 +33,15 @@ export function authOptions(): NextAuthOptions {
 			}),
 		],
 		callbacks: {
-			jwt: ({ token, user }) => (user ? { sub: user.id, name: user.name } : token),
-			session: ({ session, token }) => ({ ...session, user: { id: token.sub, name: token.name } }),
+			jwt: async ({ token, user }) =>
+				user ? { sub: user.id, sessionId: await openSession(database(), Number(user.id), SESSION_SECONDS_MAX, await userAgent()) } : token,
+			session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
 		},
 	};
+}
+
+async function userAgent(): Promise<string> {
+	return ((await headers()).get('user-agent') ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX);
 }
 
 async function signIn(name: string, password: string): Promise<{ id: string; name: string } | null> {
@@ -41,7 +49,7 @@ async function signIn(name: string, password: string): Promise<{ id: string; nam
 	if (signInFailures().isBlocked(name, now)) throw new Error('rate_limited');
 	const user = await findUserForSignIn(database(), name);
 	const right = await verifyPassword(password, user?.passwordHash ?? NOBODY_HASH);
-	if (user === null || !right) {
+	if (user === null || !right || user.disabledAt !== null) {
 		signInFailures().failed(name, now);
 		return null;
 	}

@@ -1,26 +1,34 @@
 import 'server-only';
 import { getServerSession } from 'next-auth';
-import { type ConsoleUser, findUser } from '../../../db/queries/users';
-import { AppError } from '../../errors';
+import { findSession, touchSession } from '../../../db/queries/sessions';
+import type { Actor } from '../access';
+import { nowMicros } from '../clock';
 import { database } from '../database';
 import { authOptions } from './options';
 
-/** Who asks. Read from the database at every request, so that a removed account or a changed role counts at once. */
-export type Actor = ConsoleUser;
-
-/** The signed-in account of this request, or null. */
-export async function currentActor(): Promise<Actor | null> {
-	const session: { user?: { id?: string } } | null = await getServerSession(authOptions());
-	const userId = Number(session?.user?.id);
-	return Number.isSafeInteger(userId) && userId > 0 ? findUser(database(), userId) : null;
-}
+/** How exactly "last seen" is kept. */
+const TOUCH_MICROS = 60_000_000n;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The signed-in account of this request.
- * @throws AppError unauthenticated
+ * The account of this request's session, or null. The cookie only names the session: whether it still counts, and what the
+ * account may do, is read from the database each time, so that a revoked session or a changed role counts at once.
  */
-export async function requireActor(): Promise<Actor> {
-	const actor = await currentActor();
-	if (actor === null) throw new AppError('unauthenticated', 'You are not signed in, or your session has ended.', 'Sign in again.');
-	return actor;
+export async function sessionActor(): Promise<Actor | null> {
+	const session: { sessionId?: string } | null = await getServerSession(authOptions());
+	const sessionId = session?.sessionId;
+	if (sessionId === undefined || !UUID.test(sessionId)) return null;
+	const found = await findSession(database(), sessionId);
+	const now = nowMicros();
+	if (found === null || found.revokedAt !== null || found.disabledAt !== null || found.expiresAt <= now) return null;
+	if (now - found.seenAt > TOUCH_MICROS) await touchSession(database(), sessionId);
+	return {
+		kind: 'user',
+		id: found.userId,
+		name: found.name,
+		memberships: found.mustChangePassword ? [] : found.memberships,
+		sessionId,
+		expiresAt: found.expiresAt,
+		mustChangePassword: found.mustChangePassword,
+	};
 }

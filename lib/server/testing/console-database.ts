@@ -2,7 +2,8 @@ import postgres from 'postgres';
 import { openDatabase } from '../../../db/client';
 import { createTestDatabase } from '../../../db/testing/database';
 import { testServices } from '../../../db/testing/env';
-import type { Context } from '../context';
+import type { Permission, Role } from '../../access/roles';
+import { type Actor, Context } from '../access';
 
 export interface ConsoleDatabase {
 	/** Raw client as the owner, for seeding. */
@@ -28,7 +29,13 @@ export async function useConsoleDatabase(): Promise<ConsoleDatabase> {
 	};
 }
 
-/** A request of an account with this role. */
-export function contextOf(role: 'viewer' | 'investigator' | 'operator' | 'admin'): Context {
-	return { actor: { userId: 1, name: 'mira', role }, requestId: 'test' };
+/** An authorised request of an account with this role in these zones, or in every zone. */
+export function contextOf(
+	role: Role,
+	zoneIds: readonly string[] | null = null,
+	access: Permission | 'signed_in' = 'evidence.read',
+): Context {
+	const memberships = (zoneIds ?? [null]).map((zoneId) => ({ zoneId, role }));
+	const actor: Actor = { kind: 'user', id: 1, name: 'mira', memberships, sessionId: null, expiresAt: 0n, mustChangePassword: false };
+	return Context.authorize(actor, access, 'test');
 }

@@ -1,0 +1,32 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { enqueueConsoleEvents } from '../../db/queries/outbox';
+import type { Reader } from '../../db/queries/reader';
+import { CONSOLE_ZONE, type ConsoleActor, type ConsoleDetails, type ConsoleType, consoleEvent } from '../events/console';
+import { nowMicros } from './clock';
+import { database } from './database';
+
+/** Who did it and under which request: a Context, or what stands for it before there is one. */
+export interface Doer {
+	readonly actor: ConsoleActor;
+	readonly requestId: string;
+}
+
+/** What was done. Without a zone it concerns the console as a whole. */
+export type Deed = {
+	readonly [Type in ConsoleType]: { readonly action: Type; readonly details: ConsoleDetails[Type]; readonly zoneId?: string };
+}[ConsoleType];
+
+/**
+ * Writes down what somebody did, on the primary database. Await it before the answer leaves: what cannot be recorded must not
+ * happen, and it throws as the database does.
+ * @param reader the transaction of the change it tells of, where there is one: then both are stored or neither
+ */
+export async function record({ actor, requestId }: Doer, deeds: Deed | readonly Deed[], reader: Reader = database()): Promise<void> {
+	const at = nowMicros();
+	const all: readonly Deed[] = Array.isArray(deeds) ? deeds : [deeds as Deed];
+	const texts = all.map(({ action, details, zoneId }) =>
+		consoleEvent({ action, details, zoneId: zoneId ?? CONSOLE_ZONE, actor, requestId, at, id: randomUUID() }),
+	);
+	await enqueueConsoleEvents(reader, texts);
+}
