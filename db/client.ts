@@ -18,6 +18,8 @@ export interface ConnectOptions {
 	readonly connectionsMax: number;
 	readonly statementTimeoutMs?: number;
 	readonly applicationName: string;
+	/** Lets row-level security show `console_web` every zone, for programs of whoever runs the console; the web binds zones itself. */
+	readonly seesEveryZone?: boolean;
 }
 
 const HOST_MS_MAX = 5_000;
@@ -69,6 +71,7 @@ export function openSql(databaseUrl: string, options: ConnectOptions): SqlClient
 			role: options.role,
 			TimeZone: 'UTC',
 			application_name: options.applicationName,
+			...(options.seesEveryZone === true ? { 'caracal.zones': '*' } : {}),
 			...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
 		},
 		socket: connectPromptSocket,

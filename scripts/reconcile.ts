@@ -29,7 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 	const env = reconcileEnv(withRunningDemo(wholeEnv(), (line) => process.stderr.write(`${line}\n`)));
 	const redis = await connectRedis(env.redisUrl);
-	const sql = openSql(env.databaseUrl, { role: 'console_web', connectionsMax: 1, applicationName: 'audit-reconcile' });
+	const sql = openSql(env.databaseUrl, { role: 'console_web', seesEveryZone: true, connectionsMax: 1, applicationName: 'audit-reconcile' });
 	try {
 		await checkDatabase(sql);
 		const isSettled = options.waitSeconds === 0 || (await waitUntilSettled(redis, env.group, options.waitSeconds));

@@ -85,7 +85,7 @@ beforeAll(async () => {
 	[bundle, database] = await Promise.all([bundleWorker(), createTestDatabase(testServices().databaseUrl)]);
 	redis = new Redis(testServices().redisUrl);
 	await redis.flushdb();
-	sql = openSql(database.url, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
+	sql = openSql(database.url, { role: 'console_web', seesEveryZone: true, connectionsMax: 1, applicationName: 'test' });
 });
 
 afterAll(async () => {

@@ -1,8 +1,10 @@
+import type { Cut } from '../db/ledger/copy-chunks';
 import type { ChainHead } from '../db/ledger/heads';
 import type { RollupCell } from '../db/ledger/rollups';
 import { type SealedSegment, sealSegment } from '../db/ledger/segment';
 import { SegmentBytes } from '../db/ledger/segment-bytes';
 import { ByteSink } from '../lib/chain/byte-sink';
+import { intAt } from '../lib/chain/bytes';
 import { BatchCounts } from './lane-counts';
 import type { Term, ZoneState } from './lane-dictionary';
 import type { RawEntry } from './lane-types';
@@ -53,10 +55,12 @@ export class LaneBatch {
 	rowSearch = new Int32Array(ROWS);
 	rowZone = new Int32Array(ROWS);
 	rowEntry = new Int32Array(ROWS);
+	/** Per row: the partition it belongs into. */
+	rowPartition = new Int32Array(ROWS);
 	readonly zones: BatchZone[] = [];
 	readonly receipts: BatchReceipt[] = [];
 	readonly openTerms: OpenTerm[] = [];
-	readonly months = new Set<number>();
+	readonly partitions = new Set<number>();
 	segment: Promise<SealedSegment> | null = null;
 	hours: readonly RollupCell[] = [];
 	minutes: readonly RollupCell[] = [];
@@ -74,7 +78,7 @@ export class LaneBatch {
 		this.zones.length = 0;
 		this.receipts.length = 0;
 		this.openTerms.length = 0;
-		this.months.clear();
+		this.partitions.clear();
 		this.segment = null;
 		this.hours = [];
 		this.minutes = [];
@@ -83,14 +87,31 @@ export class LaneBatch {
 	}
 
 	/** Opens a row for an entry and returns its number. */
-	addRow(entry: number, zone: ZoneState): number {
+	addRow(entry: number, zone: ZoneState, partition: number): number {
 		const row = this.rows++;
 		if (row === this.rowLedger.length) this.growRows();
 		this.rowLedger[row] = this.ledger.end;
 		this.rowSearch[row] = this.search.end;
 		this.rowZone[row] = this.indexOf(zone);
 		this.rowEntry[row] = entry;
+		this.rowPartition[row] = partition;
+		this.partitions.add(partition);
 		return row;
+	}
+
+	/** The spans of `ledger` and `search` whose rows belong into other partitions. */
+	outside(partition: number): { ledger: Cut[]; search: Cut[] } {
+		const ledger: Cut[] = [];
+		const search: Cut[] = [];
+		if (this.partitions.size > 1) {
+			for (let row = 0; row < this.rows; row++) {
+				if (this.rowPartition[row] === partition) continue;
+				const isLast = row + 1 === this.rows;
+				ledger.push([intAt(this.rowLedger, row), isLast ? this.ledger.end : intAt(this.rowLedger, row + 1)]);
+				search.push([intAt(this.rowSearch, row), isLast ? this.search.end : intAt(this.rowSearch, row + 1)]);
+			}
+		}
+		return { ledger, search };
 	}
 
 	/** Compresses the signed bytes on the thread pool. */
@@ -124,5 +145,6 @@ export class LaneBatch {
 		this.rowSearch = grow(this.rowSearch);
 		this.rowZone = grow(this.rowZone);
 		this.rowEntry = grow(this.rowEntry);
+		this.rowPartition = grow(this.rowPartition);
 	}
 }

@@ -3,7 +3,7 @@ import type { IngestAlert } from '../db/ledger/alerts';
 import { type StoredEvent, storedEvents, storedReceipts } from '../db/ledger/stored';
 import { contentSha256 } from '../lib/chain';
 import type { AuditEvent } from '../lib/events/contract';
-import { AUDIT_STREAM, STREAM_NO } from '../lib/streams/names';
+import { isDataStream, STREAM_NO } from '../lib/streams/names';
 import type { RawEntry } from './lane-types';
 
 /** What is known of an entry that was accepted, for telling redeliveries from changed replays. */
@@ -32,7 +32,7 @@ function eventKey(event: AuditEvent): string {
 
 /** The identity of an entry that came through an outbox: stream and outbox_id, whatever its entry id and so its time. */
 function outboxKey(candidate: Candidate): string | null {
-	return candidate.entry.stream === AUDIT_STREAM ? null : `${STREAM_NO[candidate.entry.stream]}|${candidate.event.id}`;
+	return isDataStream(candidate.entry.stream) ? null : `${STREAM_NO[candidate.entry.stream]}|${candidate.event.id}`;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function findDuplicates(
 		candidates.push({ index, entry, event, content: contentSha256(event) });
 		if (candidates.length % PAUSE_EVERY === 0) await pause();
 	}
-	const byOutbox = candidates.filter((candidate) => candidate.entry.stream !== AUDIT_STREAM);
+	const byOutbox = candidates.filter((candidate) => !isDataStream(candidate.entry.stream));
 	const events = await storedEvents(
 		sql,
 		candidates.map(({ event }) => event),

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { putLedgerRow } from '../db/ledger/ledger-row';
-import { monthOfMinute, type Partitions } from '../db/ledger/partitions';
+import { type Partitions, partitionOfMinute } from '../db/ledger/partitions';
 import { beginSearchRow, putInteger, putKey, putNull } from '../db/ledger/search-row';
 import { BytesCache, textCache } from '../lib/chain/bytes-cache';
 import { JsonRejected } from '../lib/chain/json-rejected';
@@ -14,7 +14,7 @@ import { ParsedView } from '../lib/events/parse-view';
 import { type Projection, projectEvent, projectView } from '../lib/events/project';
 import { TERM_FIELD_NO } from '../lib/events/terms';
 import { type EntryPlace, readEntryId } from '../lib/streams/entry-place';
-import { AUDIT_STREAM, STREAM_NO } from '../lib/streams/names';
+import { type AuthorityStream, type DataStream, isDataStream, STREAM_NO } from '../lib/streams/names';
 import type { LaneBatch } from './lane-batch';
 import type { Dictionary, ZoneState } from './lane-dictionary';
 import { entryBytes, fieldValue } from './lane-entry';
@@ -59,7 +59,7 @@ export class Preparer {
 	/** Hashes of request IDs: the events of one request lie close together. */
 	private readonly requestHashes = new BytesCache((from, start, end) => sha256(from.text(start, end), 'binary'));
 	private lastHour = Number.NaN;
-	private lastMonth: number | null = null;
+	private lastPartition = 0;
 
 	constructor(private readonly options: PreparerOptions) {
 		this.verifier = new DataVerifier(options.auditHmacKey);
@@ -87,8 +87,8 @@ export class Preparer {
 			const { hours, minutes } = batch.counts.take();
 			batch.hours = hours;
 			batch.minutes = minutes;
-			await partitions.ensure('ledger_events', batch.months);
-			await partitions.ensure('search_events', batch.months);
+			await partitions.ensure('ledger_events', batch.partitions);
+			await partitions.ensure('search_events', batch.partitions);
 			linker.predict(batch);
 		} finally {
 			dictionary.leave();
@@ -101,7 +101,8 @@ export class Preparer {
 		for (let i = 0; i < entries.length; i++) {
 			const entry = entries[i];
 			if (entry === undefined || outcomes[i] !== undefined) continue;
-			const reason = entry.stream === AUDIT_STREAM ? this.addAudit(batch, entry, i) : this.addAuthority(batch, entry, i);
+			const { stream } = entry;
+			const reason = isDataStream(stream) ? this.addData(batch, stream, entry, i) : this.addAuthority(batch, stream, entry, i);
 			if (reason !== null) outcomes[i] = { kind: 'rejected', reason };
 			sliceBytes += entryBytes(entry.fields);
 			if (++sliceEntries < SLICE_ENTRIES && sliceBytes < SLICE_BYTES) continue;
@@ -111,8 +112,8 @@ export class Preparer {
 		}
 	}
 
-	/** Adds an entry of the audit stream, or says why it is rejected. */
-	private addAudit(batch: LaneBatch, entry: RawEntry, index: number): string | null {
+	/** Adds an entry with `data` and `sig`, or says why it is rejected. */
+	private addData(batch: LaneBatch, stream: DataStream, entry: RawEntry, index: number): string | null {
 		const { verifier, parser, signature } = this;
 		const data = fieldValue(entry.fields, DATA);
 		if (data === undefined) return MISSING_DATA;
@@ -130,14 +131,13 @@ export class Preparer {
 			throw error;
 		}
 		this.addEvent(batch, entry, index, parser.preimage, projectView(this.view.refresh()), isHex ? signature.bytes : null);
-		batch.segmentBytes.addAudit(entry.entryId, this.place, data, sig ?? null, isHex && signature.isLower ? signature.bytes : null);
+		batch.segmentBytes.addData(stream, entry.entryId, this.place, data, sig ?? null, isHex && signature.isLower ? signature.bytes : null);
 		return null;
 	}
 
 	/** Adds an entry of an authority stream, or says why it is rejected. */
-	private addAuthority(batch: LaneBatch, entry: RawEntry, index: number): string | null {
-		const { stream, entryId, fields } = entry;
-		if (stream === AUDIT_STREAM) return MISSING_DATA;
+	private addAuthority(batch: LaneBatch, stream: AuthorityStream, entry: RawEntry, index: number): string | null {
+		const { entryId, fields } = entry;
 		const sig = fieldValue(fields, STREAM_SIG);
 		const isHex = sig !== undefined && this.signature.read(sig);
 		if (this.fieldsVerifier !== null && !(isHex && this.fieldsVerifier.isValid(stream, fields, this.signature))) return BAD_SIGNATURE;
@@ -161,7 +161,12 @@ export class Preparer {
 	): void {
 		const { place } = this;
 		const zone = this.options.dictionary.zone(this.zoneIds.get(preimage.sink, preimage.start(PART.zoneId), preimage.end(PART.zoneId)));
-		const row = batch.addRow(index, zone);
+		const hour = Math.floor(preimage.minute / 60);
+		if (hour !== this.lastHour) {
+			this.lastHour = hour;
+			this.lastPartition = partitionOfMinute(preimage.minute);
+		}
+		const row = batch.addRow(index, zone, this.lastPartition);
 		readEntryId(entry.entryId, place);
 		putLedgerRow(
 			batch.ledger,
@@ -173,13 +178,7 @@ export class Preparer {
 			signature,
 			this.options.linker.chained,
 		);
-		const hour = Math.floor(preimage.minute / 60);
 		this.addSearchRow(batch, preimage, zone, projection, hour);
-		if (hour !== this.lastHour) {
-			this.lastHour = hour;
-			this.lastMonth = monthOfMinute(preimage.minute);
-		}
-		if (this.lastMonth !== null) batch.months.add(this.lastMonth);
 	}
 
 	private addSearchRow(batch: LaneBatch, preimage: EventPreimage, zone: ZoneState, projection: Projection, hour: number): void {
@@ -215,7 +214,7 @@ export class Preparer {
 
 	/** The event of an entry that was accepted before, for comparing it with what the ledger holds. */
 	eventOf(entry: RawEntry): AuditEvent {
-		if (entry.stream !== AUDIT_STREAM) {
+		if (!isDataStream(entry.stream)) {
 			const read = authorityEvent(entry.stream, entry.entryId, entry.fields);
 			if (!read.ok) throw new Error('an accepted entry cannot be read again');
 			return read.event;

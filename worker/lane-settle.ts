@@ -1,7 +1,7 @@
 import type { SqlClient } from '../db/client';
 import { type IngestAlert, insertAlerts } from '../db/ledger/alerts';
 import { appendBatch } from '../db/ledger/append';
-import { CHECK_VIOLATION, isTransient, retriesAtOnce, sqlState, UNIQUE_VIOLATION } from '../db/ledger/errors';
+import { isTransient, retriesAtOnce, sqlState, UNDEFINED_TABLE, UNIQUE_VIOLATION } from '../db/ledger/errors';
 import type { Partitions } from '../db/ledger/partitions';
 import type { LedgerWriter } from '../db/ledger/writer';
 import { toError } from '../lib/errors';
@@ -51,7 +51,7 @@ type Answer = 'again' | 'prepare-again' | 'split' | 'reject';
  * |                                                              | `tamper_on_replay`                               |
  * | 23505, the identity is repeated inside the batch             | judged once the first of them is settled         |
  * | 40001 or 40P01                                               | written again at once, TRIES_MAX times           |
- * | no partition for a row                                       | months made anew, written again                  |
+ * | the table of a month is missing                              | months made anew, written again                  |
  * | transient (db/ledger/errors.ts) or the connection is lost    | deferred                                         |
  * | permanent, several rows                                      | halved, each half written by itself              |
  * | permanent, one row                                           | rejected `pg_permanent_error:<sqlstate> <what>`  |
@@ -99,6 +99,8 @@ export class Settler {
 			zoneNos: batch.zones.map((zone) => zone.state.zoneNo),
 			ledger: batch.ledger,
 			search: batch.search,
+			partitions: [...batch.partitions],
+			outside: (partition) => batch.outside(partition),
 			segment,
 			minutes: batch.minutes,
 			hours: batch.hours,
@@ -108,17 +110,18 @@ export class Settler {
 
 	private async answer(error: unknown, unit: Unit, batch: LaneBatch, tries: number, repeated: number[]): Promise<Answer> {
 		if (retriesAtOnce(error) && tries < TRIES_MAX) return 'again';
+		// before the transient ones: a relation that is missing is one of them
+		if (isMissingPartition(error) && tries < TRIES_MAX) {
+			this.options.partitions.forget();
+			await this.options.partitions.ensureMonthsAhead(Date.now());
+			return 'prepare-again';
+		}
 		if (isTransient(error)) throw transient(error);
 		if (sqlState(error) === UNIQUE_VIOLATION) {
 			if (await this.markDuplicates(unit, batch, repeated)) return 'prepare-again';
 			// the other side was rolled back meanwhile
 			if (tries < TRIES_MAX) return 'again';
 			throw transient(error);
-		}
-		if (isMissingPartition(error) && tries < TRIES_MAX) {
-			this.options.partitions.forget();
-			await this.options.partitions.ensureMonthsAhead(Date.now());
-			return 'prepare-again';
 		}
 		return batch.rows > 1 ? 'split' : 'reject';
 	}
@@ -181,7 +184,7 @@ function held(outcomes: (EntryOutcome | undefined)[], indexes: readonly number[]
 }
 
 function isMissingPartition(error: unknown): boolean {
-	return sqlState(error) === CHECK_VIOLATION && /^no partition of relation/.test(toError(error).message);
+	return sqlState(error) === UNDEFINED_TABLE && /_y\d{4}m\d{2}"/.test(toError(error).message);
 }
 
 function permanentReason(error: unknown): string {

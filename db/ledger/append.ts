@@ -1,13 +1,14 @@
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { formatMicros } from '../../lib/time';
 import { textArrayText } from './arrays';
-import { copyChunks } from './copy-chunks';
+import { type Cut, copyChunks, mergeCuts } from './copy-chunks';
 import { copyIn } from './copy-in';
 import { beginUnderHeads, type ChainAdvance, type LockedHeads, moveHeads } from './heads';
-import { LEDGER_COPY } from './ledger-row';
+import { ledgerCopy } from './ledger-row';
+import { partitionName } from './partitions';
 import { insertReceipts, type OutboxReceipt } from './receipts';
 import { addHours, addMinutes, type RollupCell } from './rollups';
-import { SEARCH_COPY } from './search-row';
+import { searchCopy } from './search-row';
 import type { SealedSegment } from './segment';
 import type { LedgerWriter, Statements } from './writer';
 
@@ -22,16 +23,20 @@ export interface LedgerBatch {
 	readonly zoneNos: readonly number[];
 	readonly ledger: ByteSink;
 	readonly search: ByteSink;
+	/** Where the rows belong, as partitionOfMinute says; nearly always one. */
+	readonly partitions: readonly number[];
 	readonly segment: SealedSegment;
 	readonly minutes: readonly RollupCell[];
 	readonly hours: readonly RollupCell[];
 	/** Writes positions, links and times into the rows, from the heads as they are under the lock. */
 	link(locked: LockedHeads): Linked;
+	/** The spans of `ledger` and `search` whose rows belong into other partitions. */
+	outside(partition: number): { readonly ledger: readonly Cut[]; readonly search: readonly Cut[] };
 }
 
 export interface Linked {
 	/** Spans of `ledger` to leave out. */
-	readonly cuts: readonly (readonly [start: number, end: number])[];
+	readonly cuts: readonly Cut[];
 	readonly advances: readonly (ChainAdvance & { readonly zoneId: string })[];
 	readonly receipts: readonly OutboxReceipt[];
 }
@@ -44,8 +49,12 @@ export function appendBatch(writer: LedgerWriter, batch: LedgerBatch): Promise<v
 	return writer.transaction(async (pg) => {
 		const locked = await beginUnderHeads(pg(), batch.zoneNos);
 		const linked = batch.link(locked);
-		await copyIn(pg(), LEDGER_COPY, copyChunks(batch.ledger, linked.cuts));
-		await copyIn(pg(), SEARCH_COPY, copyChunks(batch.search));
+		for (const partition of batch.partitions) {
+			const outside = batch.outside(partition);
+			const cuts = mergeCuts(outside.ledger, linked.cuts);
+			await copyIn(pg(), ledgerCopy(partitionName('ledger_events', partition)), copyChunks(batch.ledger, cuts));
+			await copyIn(pg(), searchCopy(partitionName('search_events', partition)), copyChunks(batch.search, outside.search));
+		}
 		await Promise.all(closing(pg(), batch, locked, linked));
 	});
 }

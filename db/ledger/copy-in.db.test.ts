@@ -25,8 +25,8 @@ afterAll(async () => {
 	await database.drop();
 });
 
-const COPY = 'copy audit_ingest_alerts (event_id, zone_id, kind) from stdin';
-const rows = (...lines: string[]) => lines.map((line) => Buffer.from(`${line}\tz\tk\n`));
+const COPY = 'copy worker_heartbeats (worker_id, last_error) from stdin';
+const rows = (...lines: string[]) => lines.map((line) => Buffer.from(`${line}\tz\n`));
 
 async function copied(chunks: Buffer[]): Promise<void> {
 	await writer.transaction(async (pg) => {
@@ -38,7 +38,7 @@ async function copied(chunks: Buffer[]): Promise<void> {
 
 test('rows are there after the commit', async () => {
 	await copied(rows('a', 'b'));
-	const [count] = await sql`select count(*)::int as n from audit_ingest_alerts`;
+	const [count] = await sql`select count(*)::int as n from worker_heartbeats`;
 	expect(count?.n).toBe(2);
 });
 
@@ -46,10 +46,10 @@ test.each([
 	['found after the last byte', rows('c', 'a')],
 	[
 		'found in the first of many bytes',
-		[...rows('a'), ...Array.from({ length: 60 }, (_, i) => Buffer.from(`${'x'.repeat(50_000)}${i}\tz\tk\n`))],
+		[...rows('a'), ...Array.from({ length: 60 }, (_, i) => Buffer.from(`${i}\t${'x'.repeat(50_000)}\n`))],
 	],
 	['of a malformed row', [Buffer.from('only one column\n')]],
-	['of the last, unfinished row', [Buffer.from('d\tz')]],
+	['of the last, unfinished row', [Buffer.from('d')]],
 ])('an error %s is told, and the next transaction goes through', async (_, chunks) => {
 	await expect(copied(chunks)).rejects.toMatchObject({ code: expect.stringMatching(/^23505|22P04$/) });
 	await copied(rows(`after ${chunks.length} ${_}`));
@@ -75,8 +75,8 @@ test('a lost connection is told, nothing follows on another one, and the next tr
 		}),
 	).rejects.toThrow(/closed|terminating|lost|reset/i);
 	await copied(rows('regained'));
-	const found = await sql<{ event_id: string }[]>`select event_id from audit_ingest_alerts where event_id in ('lost', 'regained')`;
-	expect(found.map((row) => row.event_id)).toEqual(['regained']);
+	const found = await sql<{ worker_id: string }[]>`select worker_id from worker_heartbeats where worker_id in ('lost', 'regained')`;
+	expect(found.map((row) => row.worker_id)).toEqual(['regained']);
 });
 
 test('a connection lost between two statements does not end the process', async () => {

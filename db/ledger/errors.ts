@@ -20,8 +20,8 @@ const TRANSIENT_CLASSES = new Set([
 ]);
 
 export const UNIQUE_VIOLATION = '23505';
-/** Also raised for a row that finds no partition. */
-export const CHECK_VIOLATION = '23514';
+/** Also raised when a month's table was dropped behind the worker's back. */
+export const UNDEFINED_TABLE = '42P01';
 /** Failures that the very next try may not meet. */
 const RETRY_AT_ONCE = new Set(['40001', '40P01']);
 

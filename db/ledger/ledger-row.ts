@@ -5,8 +5,9 @@ import type { EntryPlace } from '../../lib/streams/entry-place';
 /**
  * Rows of `ledger_events` in Postgres's binary COPY form: per column a 32-bit length (-1 for NULL) and its bytes. What has a
  * fixed length comes first, so that what is known late (times, positions, links) can be written over in place.
+ * @param table a partition: Postgres refuses COPY into a table with row-level security, which the parent has
  */
-export const LEDGER_COPY = `copy ledger_events (occurred_at, ingested_at, chain_seq, entry_ms, segment_no, zone_no, entry_seq,
+export const ledgerCopy = (table: string) => `copy ${table} (occurred_at, ingested_at, chain_seq, entry_ms, segment_no, zone_no, entry_seq,
 	segment_index, stream_no, content_sha256, prev_content_sha256, chain_hmac, ingest_signature, id, event_type, request_id, decision,
 	policy_set_id, policy_set_version_id, manifest_sha, evaluation_status, determining_policies_json, diagnostics_json, metadata_json)
 	from stdin (format binary)`;

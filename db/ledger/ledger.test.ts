@@ -2,9 +2,9 @@ import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
 import { ByteSink } from '../../lib/chain/byte-sink';
 import { arrayText, textArrayText } from './arrays';
-import { copyChunks } from './copy-chunks';
+import { copyChunks, mergeCuts } from './copy-chunks';
 import { isTransient, retriesAtOnce } from './errors';
-import { monthOfMinute } from './partitions';
+import { partitionName, partitionOfMinute } from './partitions';
 import { mergeCells } from './rollups';
 
 function failure(code: string): Error {
@@ -39,16 +39,40 @@ describe('errors', () => {
 	});
 });
 
-test('months are those of UTC, and only of 2015 to 2099', () => {
-	const monthOf = (time: string) => monthOfMinute(Math.floor(Date.parse(time) / 60_000));
-	expect(monthOf('2026-11-30T23:59:59Z')).toBe(2026 * 12 + 10);
-	expect(monthOf('2026-12-01T00:00:00Z')).toBe(2026 * 12 + 11);
-	expect(monthOf('2014-12-31T23:59:59Z')).toBeNull();
-	expect(monthOf('2015-01-01T00:00:00Z')).toBe(2015 * 12);
-	expect(monthOf('2099-12-31T23:59:59Z')).toBe(2099 * 12 + 11);
-	expect(monthOf('2100-01-01T00:00:00Z')).toBeNull();
-	expect(monthOfMinute(-1_035_593_280)).toBeNull();
-	expect(monthOfMinute(1e12)).toBeNull();
+test('partitions are months of UTC, with one on either side of 2015 to 2099', () => {
+	const tableOf = (time: string) => partitionName('ledger_events', partitionOfMinute(Math.floor(Date.parse(time) / 60_000)));
+	expect(tableOf('2026-11-30T23:59:59Z')).toBe('ledger_events_y2026m11');
+	expect(tableOf('2026-12-01T00:00:00Z')).toBe('ledger_events_y2026m12');
+	expect(tableOf('2014-12-31T23:59:59Z')).toBe('ledger_events_before_2015');
+	expect(tableOf('2015-01-01T00:00:00Z')).toBe('ledger_events_y2015m01');
+	expect(tableOf('2099-12-31T23:59:59Z')).toBe('ledger_events_y2099m12');
+	expect(tableOf('2100-01-01T00:00:00Z')).toBe('ledger_events_from_2100');
+	expect(partitionName('search_events', partitionOfMinute(-1_035_593_280))).toBe('search_events_before_2015');
+	expect(partitionName('search_events', partitionOfMinute(1e12))).toBe('search_events_from_2100');
+	expect(partitionName('search_events', partitionOfMinute(-1e12))).toBe('search_events_before_2015');
+});
+
+test('cuts merge in order, and those within a larger one are dropped', () => {
+	expect(mergeCuts([], [[4, 6]])).toEqual([[4, 6]]);
+	expect(
+		mergeCuts(
+			[
+				[10, 20],
+				[40, 50],
+			],
+			[
+				[2, 4],
+				[12, 14],
+				[30, 32],
+				[40, 42],
+			],
+		),
+	).toEqual([
+		[2, 4],
+		[10, 20],
+		[30, 32],
+		[40, 50],
+	]);
 });
 
 test('rollup cells are in the order of the key, equal ones added up', () => {

@@ -8,12 +8,23 @@ export const MONTHS_AHEAD = 3;
 
 export type PartitionedTable = 'ledger_events' | 'search_events' | 'segments';
 
-/** The month an instant falls in, UTC, as whole months since year 0; or null when it lies outside 2015 to 2099. */
-export function monthOfMinute(minuteSince1970: number): number | null {
-	// beyond what Date holds the year is NaN, which is outside too
+/**
+ * The partition an instant falls in: its month, UTC, as whole months since year 0; all months before 2015 are one partition and
+ * all from 2100 on another.
+ */
+export function partitionOfMinute(minuteSince1970: number): number {
+	// beyond what Date holds the year is NaN
 	const date = new Date(minuteSince1970 * 60_000);
 	const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
-	return month >= MONTH_MIN && month <= MONTH_MAX ? month : null;
+	if (Number.isNaN(month)) return minuteSince1970 < 0 ? MONTH_MIN - 1 : MONTH_MAX + 1;
+	return Math.max(MONTH_MIN - 1, Math.min(MONTH_MAX + 1, month));
+}
+
+/** The table that holds a partition's rows. */
+export function partitionName(table: PartitionedTable, partition: number): string {
+	if (partition < MONTH_MIN) return `${table}_before_2015`;
+	if (partition > MONTH_MAX) return `${table}_from_2100`;
+	return `${table}_y${Math.floor(partition / 12)}m${String((partition % 12) + 1).padStart(2, '0')}`;
 }
 
 /** Makes sure that partitions exist, and remembers which are known to. */
@@ -22,16 +33,16 @@ export class Partitions {
 
 	constructor(private readonly sql: SqlClient) {}
 
-	/** Creates what is missing of the given months, each in a transaction of its own. */
-	async ensure(table: PartitionedTable, months: Iterable<number>): Promise<void> {
+	/** Creates what is missing of the given partitions, each in a transaction of its own. */
+	async ensure(table: PartitionedTable, partitions: Iterable<number>): Promise<void> {
 		let known = this.known.get(table);
 		if (known === undefined) {
 			known = new Set();
 			this.known.set(table, known);
 		}
-		for (const month of months) {
-			if (known.has(month)) continue;
-			const day = `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+		for (const month of partitions) {
+			if (known.has(month) || month < MONTH_MIN || month > MONTH_MAX) continue;
+			const day = `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 			await this.sql`select audit_month_ensure(${table}, ${day}::date)`;
 			known.add(month);
 		}
@@ -42,8 +53,7 @@ export class Partitions {
 	 * @param nowMs milliseconds since 1970
 	 */
 	async ensureMonthsAhead(nowMs: number): Promise<void> {
-		const month = monthOfMinute(Math.floor(nowMs / 60_000));
-		if (month === null) return;
+		const month = partitionOfMinute(Math.floor(nowMs / 60_000));
 		const months = Array.from({ length: MONTHS_AHEAD + 2 }, (_, i) => month - 1 + i);
 		for (const table of ['ledger_events', 'search_events', 'segments'] as const) await this.ensure(table, months);
 	}

@@ -1,8 +1,10 @@
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { TERM_FIELD_NO } from '../../lib/events/terms';
 
-/** Rows of `search_events` in Postgres's binary COPY form. */
-export const SEARCH_COPY = `copy search_events (occurred_at, chain_seq, zone_no, event_type_no, decision_no, reason_no, application_no,
+/** Rows of `search_events` in Postgres's binary COPY form. @param table a partition, as with ledgerCopy */
+export const searchCopy = (
+	table: string,
+) => `copy ${table} (occurred_at, chain_seq, zone_no, event_type_no, decision_no, reason_no, application_no,
 	resource_no, policy_version_no, host_no, latency_ms, request_key) from stdin (format binary)`;
 const COLUMNS = 12;
 const OCCURRED_AT = 6;

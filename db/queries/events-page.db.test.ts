@@ -32,7 +32,7 @@ beforeAll(async () => {
 	testDb = await createTestDatabase(testServices().databaseUrl);
 	owner = postgres(testDb.url, { max: 1, onnotice: () => {} });
 	await seedEvents(owner, EVENTS);
-	handle = openDatabase(testDb.url, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
+	handle = openDatabase(testDb.url, { role: 'console_web', seesEveryZone: true, connectionsMax: 1, applicationName: 'test' });
 	zoneNos = (await listZones(handle.db)).map((zone) => zone.zoneNo);
 });
 

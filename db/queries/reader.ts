@@ -4,9 +4,21 @@ import type { Database } from '../client';
 /** What a query runs on: the database, or a transaction of it. */
 export type Reader = Pick<Database, 'execute'>;
 
-/** Runs `read` on one snapshot, so that what it reads belongs together. Read-only. */
-export function readSnapshot<T>(db: Database, read: (snapshot: Reader) => Promise<T>): Promise<T> {
-	return db.transaction(read, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+/** The zones a transaction may see rows of: their numbers, or every one. */
+export type ZoneWall = readonly number[] | 'all';
+
+/**
+ * Runs `read` on one snapshot, so that what it reads belongs together. Read-only. Row-level security shows it rows of these
+ * zones and no others, whatever its queries ask; outside such a transaction the web's role sees no evidence at all.
+ */
+export function readSnapshot<T>(db: Database, wall: ZoneWall, read: (snapshot: Reader) => Promise<T>): Promise<T> {
+	return db.transaction(
+		async (snapshot) => {
+			await snapshot.execute(sql`select set_config('caracal.zones', ${wall === 'all' ? '*' : wall.join(',')}, true)`);
+			return read(snapshot);
+		},
+		{ isolationLevel: 'repeatable read', accessMode: 'read only' },
+	);
 }
 
 /** Runs one statement whose columns are all text, number, boolean or null as the driver gives them. */

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { instantOfMicros } from '../epoch';
 import { readSegment } from '../ledger/segment';
 import type { SegmentEntry } from '../ledger/segment-bytes';
 import type { LedgerEventRow } from './event-one';
@@ -10,11 +9,9 @@ import { type Reader, rowsOf } from './reader';
  * @throws when the segment is damaged, or does not hold the entry the ledger says it holds
  */
 export async function segmentEntry(reader: Reader, event: LedgerEventRow): Promise<SegmentEntry | null> {
-	// sealed_at is the ingested_at of its events: it prunes to one partition
 	const [row] = await rowsOf<{ codec: number; raw_bytes: number; payload: Buffer }>(
 		reader,
-		sql`select codec, raw_bytes, payload from segments
-			where segment_no = ${event.segmentNo}::bigint and sealed_at = ${instantOfMicros(event.ingestedAt)}`,
+		sql`select codec, raw_bytes, payload from event_segment(${event.zoneNo}::integer, ${event.seq}::bigint)`,
 	);
 	if (row === undefined) return null;
 	const entry = readSegment({ codec: row.codec, rawBytes: row.raw_bytes, payload: row.payload })[event.segmentIndex];

@@ -22,6 +22,11 @@ const schema = z.object({
 		.string({ error: 'AUTH_SECRET is not set: give at least 32 random characters, or a file with them as AUTH_SECRET_FILE' })
 		.min(AUTH_SECRET_LENGTH_MIN, `AUTH_SECRET is too short: give at least ${AUTH_SECRET_LENGTH_MIN} random characters`),
 	NEXTAUTH_URL: z.url('NEXTAUTH_URL is not a URL like https://audit.example.com').optional(),
+	API_REQUESTS_PER_MINUTE: z.coerce
+		.number('API_REQUESTS_PER_MINUTE is no number')
+		.int()
+		.min(1, 'API_REQUESTS_PER_MINUTE must be at least 1')
+		.default(600),
 	CONSOLE_ADMIN_PASSWORD: z.string().min(12, 'CONSOLE_ADMIN_PASSWORD is too short: give at least 12 characters').optional(),
 });
 

@@ -4,9 +4,10 @@ import { headsOf } from '../../db/queries/zones';
 import type { ConsoleStatus, WorkerState } from '../api/status';
 import { SILENT_MS_MAX } from '../api/status';
 import { formatMicros } from '../time';
+import type { Context } from './access';
 import { nowMicros } from './clock';
-import type { Context } from './context';
 import { readDatabase } from './database';
+import { readZones } from './evidence';
 import { visibleZones } from './zones';
 
 type Rows = Awaited<ReturnType<typeof workerRows>>;
@@ -47,12 +48,13 @@ function workerState(rows: Rows): WorkerState {
 /** What stands behind every view: the workers, the zones and how far their chains reach. */
 export async function readStatus({ ctx }: { ctx: Context }): Promise<ConsoleStatus> {
 	const zones = await visibleZones(ctx);
-	const db = readDatabase();
 	const [workers, heads] = await Promise.all([
-		workerRows(db),
-		headsOf(
-			db,
-			zones.map((zone) => zone.zoneNo),
+		workerRows(readDatabase()),
+		readZones(zones, (reader) =>
+			headsOf(
+				reader,
+				zones.map((zone) => zone.zoneNo),
+			),
 		),
 	]);
 	const headOf = new Map(heads.map((head) => [head.zoneNo, head]));

@@ -1,15 +1,12 @@
 import 'server-only';
 import { listZones, type ZoneRow } from '../../db/queries/zones';
-import { AppError } from '../errors';
-import { zoneScope } from './access';
-import type { Context } from './context';
+import { type Context, foreignZone, includesZone } from './access';
 import { readDatabase } from './database';
 
-/** The zones the asker may see, by id. */
+/** The zones of the ledger the asker may do this in, by id. */
 export async function visibleZones(ctx: Context): Promise<ZoneRow[]> {
-	const scope = zoneScope(ctx.actor);
 	const zones = await listZones(readDatabase());
-	return scope.kind === 'all' ? zones : zones.filter((zone) => scope.zoneIds.includes(zone.zoneId));
+	return zones.filter((zone) => includesZone(ctx.scope, zone.zoneId));
 }
 
 /**
@@ -20,11 +17,6 @@ export async function askedZones(ctx: Context, asked: readonly string[]): Promis
 	const zones = await visibleZones(ctx);
 	if (asked.length === 0) return zones;
 	const missing = asked.find((zoneId) => !zones.some((zone) => zone.zoneId === zoneId));
-	if (missing !== undefined)
-		throw new AppError(
-			'forbidden',
-			`There is no zone ${missing.slice(0, 100)}, or your account may not read it.`,
-			'Choose another zone, or ask an administrator for a role in it.',
-		);
+	if (missing !== undefined) throw foreignZone(missing);
 	return zones.filter((zone) => asked.includes(zone.zoneId));
 }

@@ -24,7 +24,7 @@ let redis: Redis;
 beforeAll(async () => {
 	database = await createTestDatabase(testServices().databaseUrl);
 	owner = postgres(database.url, { max: 1, onnotice: () => {} });
-	web = openSql(database.url, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
+	web = openSql(database.url, { role: 'console_web', seesEveryZone: true, connectionsMax: 1, applicationName: 'test' });
 	redis = new Redis(testServices().redisUrl);
 });
 

@@ -28,7 +28,7 @@ export async function expectWholeLedger(stores: Stores, eventIds: readonly strin
 	const { redis, databaseUrl, group } = stores;
 	const isSettled = await waitUntilSettled(redis, group, waitSeconds);
 	expect(isSettled, isSettled ? 'settled' : `${await pendingEntries(redis, group)} entries stay pending. ${stores.said()}`).toBe(true);
-	const sql = openSql(databaseUrl, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
+	const sql = openSql(databaseUrl, { role: 'console_web', seesEveryZone: true, connectionsMax: 1, applicationName: 'test' });
 	try {
 		const rows = await sql<{ id: string }[]>`select id from ledger_events`;
 		const found = rows.map((row) => row.id).sort();

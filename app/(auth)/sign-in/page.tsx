@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '@/components/auth/sign-in-form';
-import { currentActor } from '@/lib/server/auth/session';
+import { sessionActor } from '@/lib/server/auth/session';
 import { safeReturnPath } from '@/lib/url/callback';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string | string[] }> }) {
 	const { callbackUrl } = await searchParams;
 	const returnTo = safeReturnPath(Array.isArray(callbackUrl) ? callbackUrl[0] : callbackUrl);
-	if ((await currentActor()) !== null) redirect(returnTo);
+	if ((await sessionActor()) !== null) redirect(returnTo);
 	return (
 		<main className="grid min-h-dvh place-items-center px-4">
 			<div className="w-full max-w-80">

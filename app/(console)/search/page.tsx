@@ -6,7 +6,8 @@ import { SearchView } from '@/components/events/search-view';
 import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
 import { PageKeys } from '@/components/shell/page-keys';
 import { TopBar } from '@/components/shell/top-bar';
-import { requirePageActor } from '@/lib/server/auth/page';
+import { highestRole } from '@/lib/access/roles';
+import { pageContext } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
 import { seenTypes } from '@/lib/server/events/types';
 import { attempt } from '@/lib/server/http/attempt';
@@ -24,17 +25,20 @@ function pairsOf(query: Query): [string, string][] {
 }
 
 export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
-	const actor = await requirePageActor();
+	const authorized = await pageContext('evidence.read');
 	const { state } = parseSearch(pairsOf(await searchParams));
 	const [list, status, types] = await Promise.all([
-		attempt((requestId) => listEvents({ ctx: { actor, requestId }, input: { search: state, around: state.selected ?? undefined } })),
-		attempt((requestId) => readStatus({ ctx: { actor, requestId } })),
-		attempt((requestId) => seenTypes({ ctx: { actor, requestId } })),
+		attempt(authorized, (ctx) => listEvents({ ctx, input: { search: state, around: state.selected ?? undefined } })),
+		attempt(authorized, (ctx) => readStatus({ ctx })),
+		attempt(authorized, (ctx) => seenTypes({ ctx })),
 	]);
 	const first = status.ok ? status.data : null;
 	return (
 		<>
-			<TopBar user={actor} state={<EvidenceChip first={first} />}>
+			<TopBar
+				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
+				state={<EvidenceChip first={first} />}
+			>
 				<SearchTop zones={first?.zones.map((zone) => zone.zone) ?? []} />
 			</TopBar>
 			<EvidenceNotices first={first} />

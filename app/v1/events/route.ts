@@ -1,19 +1,10 @@
+import { LIST_EVENTS } from '@/lib/api/event-operations';
+import { searchOf } from '@/lib/api/search-query';
 import { listEvents } from '@/lib/server/events/list';
-import { strictQuery } from '@/lib/server/events/search-input';
 import { route } from '@/lib/server/http/route';
 
-/** A page of events: the parameters of `/search`, and `before`, `after`, `limit`. With `event`, the first page holds that event. */
-export const GET = route(({ ctx, query }) => {
-	const { search, own } = strictQuery(query, ['before', 'after', 'limit']);
-	const limit = own.get('limit');
-	return listEvents({
-		ctx,
-		input: {
-			search,
-			around: search.selected ?? undefined,
-			before: own.get('before'),
-			after: own.get('after'),
-			limit: limit === undefined ? undefined : Number(limit),
-		},
-	});
+export const GET = route(LIST_EVENTS, ({ ctx, query }) => {
+	const search = searchOf(query);
+	const { before, after, limit } = query;
+	return listEvents({ ctx, input: { search, around: search.selected ?? undefined, before, after, limit } });
 });

@@ -1,5 +1,5 @@
+import { LOOK_UP } from '@/lib/api/event-operations';
 import { lookup } from '@/lib/server/events/lookup';
 import { route } from '@/lib/server/http/route';
 
-/** What a pasted `text` names. */
-export const GET = route(({ ctx, query }) => lookup({ ctx, input: { text: query.get('text') } }));
+export const GET = route(LOOK_UP, ({ ctx, query }) => lookup({ ctx, input: query }));

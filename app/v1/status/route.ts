@@ -1,5 +1,5 @@
+import { GET_STATUS } from '@/lib/api/event-operations';
 import { route } from '@/lib/server/http/route';
 import { readStatus } from '@/lib/server/status';
 
-/** The workers, the zones and how far their chains reach. */
-export const GET = route(({ ctx }) => readStatus({ ctx }));
+export const GET = route(GET_STATUS, ({ ctx }) => readStatus({ ctx }));

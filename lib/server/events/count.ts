@@ -5,9 +5,8 @@ import { countAppended } from '../../../db/queries/events-new';
 import type { EventTotal, NewEvents } from '../../api/events';
 import { decodePosition } from '../../events/position';
 import { decisionWord } from '../../events/vocabulary';
-import { zoneScope } from '../access';
-import type { Context } from '../context';
-import { readDatabase } from '../database';
+import type { Context } from '../access';
+import { readZones } from '../evidence';
 import { isQueryCanceled } from '../http/error-body';
 import { filterOf, invalidInput, parseInput, searchSchema } from './search-input';
 
@@ -18,11 +17,10 @@ const NEW_MAX = 1000;
 
 /** How many events match: exact, or a bound that says it is one, or null when it took longer than a statement may. */
 export async function totalEvents({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventTotal> {
-	zoneScope(ctx.actor);
 	const { search } = parseInput(countSchema, input);
-	const { filter } = await filterOf(ctx, search);
+	const { filter, zones } = await filterOf(ctx, search);
 	try {
-		const { total, exact, decisions } = await countEvents(readDatabase(), filter);
+		const { total, exact, decisions } = await readZones(zones, (reader) => countEvents(reader, filter));
 		return { total, exact, decisions: decisions.map((row) => ({ decision: decisionWord(row.decision), events: row.events })) };
 	} catch (error) {
 		if (isQueryCanceled(error)) return { total: null, exact: false, decisions: [] };
@@ -32,10 +30,9 @@ export async function totalEvents({ ctx, input }: { ctx: Context; input: unknown
 
 /** How many matching events were appended since the position a list was read at. */
 export async function newEvents({ ctx, input }: { ctx: Context; input: unknown }): Promise<NewEvents> {
-	zoneScope(ctx.actor);
 	const { search, since } = parseInput(newSchema, input);
 	const heads = decodePosition(since);
 	if (heads === null) throw invalidInput('The position since');
-	const { filter } = await filterOf(ctx, search);
-	return countAppended(readDatabase(), filter, heads, NEW_MAX);
+	const { filter, zones } = await filterOf(ctx, search);
+	return readZones(zones, (reader) => countAppended(reader, filter, heads, NEW_MAX));
 }

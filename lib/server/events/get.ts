@@ -1,26 +1,24 @@
 import 'server-only';
 import { z } from 'zod';
 import { eventAt, type LedgerEventRow } from '../../../db/queries/event-one';
-import { readSnapshot } from '../../../db/queries/reader';
-import { headsOf } from '../../../db/queries/zones';
+import { headsOf, type ZoneRow } from '../../../db/queries/zones';
 import type { EventDetail } from '../../api/events';
 import { AppError } from '../../errors';
 import { describeEvent } from '../../events/describe';
 import { parsed } from '../../events/read-json';
 import { streamOfNo } from '../../streams/names';
 import { formatMicros } from '../../time';
-import { requireZone, zoneScope } from '../access';
-import type { Context } from '../context';
-import { readDatabase } from '../database';
+import { type Context, foreignZone, includesZone } from '../access';
+import { readZones } from '../evidence';
 import { visibleZones } from '../zones';
 import { parseInput } from './search-input';
 
 export const placeSchema = z.object({ zone: z.string().min(1).max(512), seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export type PlaceInput = z.infer<typeof placeSchema>;
 
-/** The number of a zone the asker may read. @throws AppError forbidden, not_found */
-export async function zoneNoOf(ctx: Context, zoneId: string): Promise<number> {
-	requireZone(zoneScope(ctx.actor), zoneId);
+/** A zone the asker may read. @throws AppError forbidden, not_found */
+export async function zoneOf(ctx: Context, zoneId: string): Promise<ZoneRow> {
+	if (!includesZone(ctx.scope, zoneId)) throw foreignZone(zoneId);
 	const zone = (await visibleZones(ctx)).find((candidate) => candidate.zoneId === zoneId);
 	if (zone === undefined)
 		throw new AppError(
@@ -28,7 +26,7 @@ export async function zoneNoOf(ctx: Context, zoneId: string): Promise<number> {
 			`The ledger has no zone ${zoneId.slice(0, 100)}.`,
 			'Check the zone in the link, or search for the event by its ID.',
 		);
-	return zone.zoneNo;
+	return zone;
 }
 
 /** The failure of asking for a place no event stands at. */
@@ -79,12 +77,11 @@ function detail(row: LedgerEventRow, headSeq: number): EventDetail {
  * @throws AppError invalid_input, forbidden, not_found, unavailable
  */
 export async function getEvent({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventDetail> {
-	zoneScope(ctx.actor);
 	const place = parseInput(placeSchema, input);
-	const zoneNo = await zoneNoOf(ctx, place.zone);
-	return readSnapshot(readDatabase(), async (reader) => {
-		const row = await eventAt(reader, zoneNo, place.seq);
-		const [head] = await headsOf(reader, [zoneNo]);
+	const zone = await zoneOf(ctx, place.zone);
+	return readZones([zone], async (reader) => {
+		const row = await eventAt(reader, zone.zoneNo, place.seq);
+		const [head] = await headsOf(reader, [zone.zoneNo]);
 		if (row === null) throw noSuchEvent(place, head?.seq ?? 0);
 		return detail(row, head?.seq ?? row.seq);
 	});

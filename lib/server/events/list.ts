@@ -4,16 +4,15 @@ import type { EventFilter } from '../../../db/queries/event-filter';
 import { cursorOfPlace } from '../../../db/queries/event-one';
 import { countDatedAfter } from '../../../db/queries/events-ahead';
 import { type EventPage, eventsPage } from '../../../db/queries/events-page';
-import { type Reader, readSnapshot } from '../../../db/queries/reader';
+import type { Reader } from '../../../db/queries/reader';
 import { headsOf } from '../../../db/queries/zones';
 import type { EventList } from '../../api/events';
 import { type Cursor, decodeCursor, encodeCursor } from '../../events/cursor';
 import { encodePosition } from '../../events/position';
 import { formatMicros } from '../../time';
-import { zoneScope } from '../access';
+import type { Context } from '../access';
 import { nowMicros } from '../clock';
-import type { Context } from '../context';
-import { readDatabase } from '../database';
+import { readZones } from '../evidence';
 import { placeSchema } from './get';
 import { filterOf, invalidInput, parseInput, searchSchema } from './search-input';
 import { eventItem } from './shape';
@@ -82,11 +81,10 @@ async function read(reader: Reader, filter: EventFilter, input: Input): Promise<
  * @throws AppError invalid_input, forbidden, unavailable
  */
 export async function listEvents({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventList> {
-	zoneScope(ctx.actor);
 	const parsed = parseInput(schema, input);
-	const { filter, window } = await filterOf(ctx, parsed.search);
+	const { filter, window, zones } = await filterOf(ctx, parsed.search);
 	const now = nowMicros();
-	return readSnapshot(readDatabase(), async (reader) => {
+	return readZones(zones, async (reader) => {
 		const { rows, older, newer } = await read(reader, filter, parsed);
 		const heads = await headsOf(reader, filter.zoneNos);
 		const ahead = window.to !== null && window.to >= now ? await countDatedAfter(reader, filter.zoneNos, window.to, AHEAD_MAX) : 0;

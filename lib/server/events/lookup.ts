@@ -4,10 +4,8 @@ import { placesOfEventId } from '../../../db/queries/event-one';
 import { countEvents } from '../../../db/queries/events-count';
 import type { LookupResult } from '../../api/events';
 import { formatMicros } from '../../time';
-import { zoneScope } from '../access';
-import type { Context } from '../context';
-import { readDatabase } from '../database';
-import { visibleZones } from '../zones';
+import type { Context } from '../access';
+import { readVisible } from '../evidence';
 import { parseInput } from './search-input';
 
 const schema = z.object({ text: z.string().trim().min(1).max(1024) });
@@ -16,19 +14,21 @@ const REQUEST_EVENTS_MAX = 1000;
 
 /** What a pasted text is: an event's id, a request ID, both or neither, in the zones the asker may see. */
 export async function lookup({ ctx, input }: { ctx: Context; input: unknown }): Promise<LookupResult> {
-	zoneScope(ctx.actor);
 	const { text } = parseInput(schema, input);
-	const zones = await visibleZones(ctx);
-	const zoneNos = zones.map((zone) => zone.zoneNo);
-	const none = { only: [], not: [] };
-	const filter = { zoneNos, from: null, to: null, decisions: none, types: none, requestId: text, eventId: null };
-	const [places, request] = await Promise.all([
-		placesOfEventId(readDatabase(), zoneNos, text, EVENTS_MAX),
-		countEvents(readDatabase(), filter, REQUEST_EVENTS_MAX),
-	]);
-	const zoneOf = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
-	return {
-		events: places.map((place) => ({ zone: zoneOf.get(place.zoneNo) ?? '', seq: place.seq, occurredAt: formatMicros(place.occurredAt) })),
-		requestEvents: request.total,
-	};
+	return readVisible(ctx, async (reader, zones) => {
+		const zoneNos = zones.map((zone) => zone.zoneNo);
+		const none = { only: [], not: [] };
+		const filter = { zoneNos, from: null, to: null, decisions: none, types: none, requestId: text, eventId: null };
+		const places = await placesOfEventId(reader, zoneNos, text, EVENTS_MAX);
+		const request = await countEvents(reader, filter, REQUEST_EVENTS_MAX);
+		const zoneIdOf = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
+		return {
+			events: places.map((place) => ({
+				zone: zoneIdOf.get(place.zoneNo) ?? '',
+				seq: place.seq,
+				occurredAt: formatMicros(place.occurredAt),
+			})),
+			requestEvents: request.total,
+		};
+	});
 }

@@ -1,12 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
 import type { EventFilter } from '../../../db/queries/event-filter';
+import type { ZoneRow } from '../../../db/queries/zones';
 import { AppError } from '../../errors';
 import { NO_DECISION } from '../../events/vocabulary';
 import { fixRange, type Window } from '../../url/range';
-import { parseSearch, type SearchState, type ValueFilter } from '../../url/search';
+import type { ValueFilter } from '../../url/search';
+import type { Context } from '../access';
 import { nowMicros } from '../clock';
-import type { Context } from '../context';
 import { askedZones } from '../zones';
 
 const values = z.object({ only: z.array(z.string()), not: z.array(z.string()) });
@@ -39,31 +40,16 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
 	return result.data;
 }
 
-/**
- * Reads a query of `/v1/events…`: the parameters of the search address and `own` ones of the endpoint. Unlike a page, an
- * endpoint refuses what it does not understand: a filter silently dropped would show other events than were asked for.
- * @throws AppError invalid_input
- */
-export function strictQuery(query: URLSearchParams, own: readonly string[]): { search: SearchState; own: Map<string, string> } {
-	const mine = new Map<string, string>();
-	const rest: [string, string][] = [];
-	for (const [key, value] of query) {
-		if (own.includes(key) && !mine.has(key)) mine.set(key, value);
-		else rest.push([key, value]);
-	}
-	const { state, ignored } = parseSearch(rest);
-	const [first] = ignored;
-	if (first !== undefined) throw invalidInput(`The parameter ${first.slice(0, 120)}`);
-	return { search: state, own: mine };
-}
-
 function termFilter(filter: ValueFilter): ValueFilter {
 	const stored = (value: string) => (value === NO_DECISION ? '' : value);
 	return { only: filter.only.map(stored), not: filter.not.map(stored) };
 }
 
 /** The filter a query runs with: zones resolved and allowed, the range fixed at this moment. */
-export async function filterOf(ctx: Context, search: SearchInput): Promise<{ filter: EventFilter; window: Window }> {
+export async function filterOf(
+	ctx: Context,
+	search: SearchInput,
+): Promise<{ filter: EventFilter; window: Window; zones: readonly ZoneRow[] }> {
 	const zones = await askedZones(ctx, search.zones);
 	const window = fixRange(search.range, nowMicros());
 	const filter: EventFilter = {
@@ -75,5 +61,5 @@ export async function filterOf(ctx: Context, search: SearchInput): Promise<{ fil
 		requestId: search.requestId,
 		eventId: search.eventId,
 	};
-	return { filter, window };
+	return { filter, window, zones };
 }

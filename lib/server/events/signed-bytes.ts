@@ -7,10 +7,9 @@ import type { SignedBytes } from '../../api/events';
 import { AppError } from '../../errors';
 import { AUDIT_STREAM } from '../../streams/names';
 import { canonicalStreamBytes } from '../../streams/signature';
-import { zoneScope } from '../access';
-import type { Context } from '../context';
-import { readDatabase } from '../database';
-import { noSuchEvent, placeSchema, zoneNoOf } from './get';
+import type { Context } from '../access';
+import { readZones } from '../evidence';
+import { noSuchEvent, placeSchema, zoneOf } from './get';
 import { parseInput } from './search-input';
 
 function fieldOf(fields: readonly Buffer[], name: string): Buffer | undefined {
@@ -32,13 +31,13 @@ function utf8(bytes: Buffer): string | null {
  * @throws AppError invalid_input, forbidden, not_found, unavailable
  */
 export async function signedBytes({ ctx, input }: { ctx: Context; input: unknown }): Promise<SignedBytes> {
-	zoneScope(ctx.actor);
 	const place = parseInput(placeSchema, input);
-	const zoneNo = await zoneNoOf(ctx, place.zone);
-	const db = readDatabase();
-	const event = await eventAt(db, zoneNo, place.seq);
-	if (event === null) throw noSuchEvent(place, (await headsOf(db, [zoneNo]))[0]?.seq ?? 0);
-	const entry = await segmentEntry(db, event);
+	const zone = await zoneOf(ctx, place.zone);
+	const entry = await readZones([zone], async (reader) => {
+		const event = await eventAt(reader, zone.zoneNo, place.seq);
+		if (event === null) throw noSuchEvent(place, (await headsOf(reader, [zone.zoneNo]))[0]?.seq ?? 0);
+		return segmentEntry(reader, event);
+	});
 	if (entry === null)
 		throw new AppError(
 			'not_found',

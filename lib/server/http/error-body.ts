@@ -2,6 +2,7 @@ import 'server-only';
 import type { ErrorBody } from '../../api/events';
 import { AppError, assertNever, type ErrorCode, toError } from '../../errors';
 import { log } from '../log';
+import { RateLimited } from './rate-limit';
 
 /** HTTP status of each kind of failure. */
 export function statusOf(code: ErrorCode): number {
@@ -67,6 +68,11 @@ function known(error: unknown): AppError | undefined {
 		);
 	if (NOT_NOW.has(code)) return new AppError('unavailable', 'The database cannot be reached.', 'Try again in a moment.');
 	return undefined;
+}
+
+/** Seconds to wait before asking again, where that is known. */
+export function retryAfterSeconds(error: unknown): number | null {
+	return error instanceof RateLimited ? error.retryAfterSeconds : null;
 }
 
 /** What the asker is told of a failure. The text of an unforeseen error stays in the log, under the id that is told. */

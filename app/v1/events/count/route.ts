@@ -1,6 +1,6 @@
+import { COUNT_EVENTS } from '@/lib/api/event-operations';
+import { searchOf } from '@/lib/api/search-query';
 import { totalEvents } from '@/lib/server/events/count';
-import { strictQuery } from '@/lib/server/events/search-input';
 import { route } from '@/lib/server/http/route';
 
-/** How many events match the parameters of `/search`. */
-export const GET = route(({ ctx, query }) => totalEvents({ ctx, input: { search: strictQuery(query, []).search } }));
+export const GET = route(COUNT_EVENTS, ({ ctx, query }) => totalEvents({ ctx, input: { search: searchOf(query) } }));

@@ -1,9 +1,6 @@
+import { NEW_EVENTS } from '@/lib/api/event-operations';
+import { searchOf } from '@/lib/api/search-query';
 import { newEvents } from '@/lib/server/events/count';
-import { strictQuery } from '@/lib/server/events/search-input';
 import { route } from '@/lib/server/http/route';
 
-/** How many matching events were appended behind `since`, the position of a list. */
-export const GET = route(({ ctx, query }) => {
-	const { search, own } = strictQuery(query, ['since']);
-	return newEvents({ ctx, input: { search, since: own.get('since') } });
-});
+export const GET = route(NEW_EVENTS, ({ ctx, query }) => newEvents({ ctx, input: { search: searchOf(query), since: query.since } }));

@@ -1,5 +1,5 @@
+import { GET_EVENT } from '@/lib/api/event-operations';
 import { getEvent } from '@/lib/server/events/get';
 import { route } from '@/lib/server/http/route';
 
-/** One event whole, by its place in the ledger. */
-export const GET = route<{ zone: string; seq: string }>(({ ctx, params }) => getEvent({ ctx, input: params }));
+export const GET = route(GET_EVENT, ({ ctx, params }) => getEvent({ ctx, input: params }));

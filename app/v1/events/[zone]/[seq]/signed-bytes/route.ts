@@ -1,5 +1,5 @@
+import { GET_SIGNED_BYTES } from '@/lib/api/event-operations';
 import { signedBytes } from '@/lib/server/events/signed-bytes';
 import { route } from '@/lib/server/http/route';
 
-/** The exact bytes the producer of an event signed. */
-export const GET = route<{ zone: string; seq: string }>(({ ctx, params }) => signedBytes({ ctx, input: params }));
+export const GET = route(GET_SIGNED_BYTES, ({ ctx, params }) => signedBytes({ ctx, input: params }));

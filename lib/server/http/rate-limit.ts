@@ -1,0 +1,45 @@
+import 'server-only';
+import { AppError } from '../../errors';
+import type { Actor } from '../access';
+import { webEnv } from '../env';
+
+const WINDOW_MS = 60_000;
+/** Askers remembered at most; the oldest is forgotten first. */
+const ASKERS_MAX = 10_000;
+
+interface Bucket {
+	tokens: number;
+	atMs: number;
+}
+
+const holder = globalThis as typeof globalThis & { caracalRateLimit?: Map<string, Bucket> };
+
+/** The failure of having asked too often, with how long to wait. */
+export class RateLimited extends AppError {
+	constructor(
+		readonly retryAfterSeconds: number,
+		perMinute: number,
+	) {
+		super('rate_limited', `More than ${perMinute} requests a minute.`, `Wait ${retryAfterSeconds} s, then go on more slowly.`);
+	}
+}
+
+/**
+ * Takes one request from the asker's bucket, which refills evenly: API_REQUESTS_PER_MINUTE per token or account.
+ * @throws RateLimited
+ */
+export function limitRate(actor: Actor, nowMs: number = Date.now()): void {
+	const perMinute = webEnv().API_REQUESTS_PER_MINUTE;
+	holder.caracalRateLimit ??= new Map();
+	const buckets = holder.caracalRateLimit;
+	const key = `${actor.kind}:${actor.id}`;
+	const bucket = buckets.get(key) ?? { tokens: perMinute, atMs: nowMs };
+	bucket.tokens = Math.min(perMinute, bucket.tokens + ((nowMs - bucket.atMs) / WINDOW_MS) * perMinute);
+	bucket.atMs = nowMs;
+	buckets.delete(key);
+	buckets.set(key, bucket);
+	const [oldest] = buckets.keys();
+	if (buckets.size > ASKERS_MAX && oldest !== undefined) buckets.delete(oldest);
+	if (bucket.tokens < 1) throw new RateLimited(Math.ceil(((1 - bucket.tokens) / perMinute) * (WINDOW_MS / 1000)), perMinute);
+	bucket.tokens--;
+}
