@@ -1,14 +1,14 @@
 import { ByteSink } from '../../lib/chain/byte-sink';
 import type { EntryPlace } from '../../lib/streams/entry-place';
-import { AUDIT_STREAM, type SourceStream, STREAM_NO, streamOfNo } from '../../lib/streams/names';
+import { type AuthorityStream, type DataStream, isDataStream, type SourceStream, STREAM_NO, streamOfNo } from '../../lib/streams/names';
 
 /**
  * The uncompressed form of a segment: four sections and their lengths, so that like stands by like and compresses well.
  *
- *   bodies   per entry: `data` of an audit entry; else the bytes of all fields; before them the entry id if it is text
- *   hashes   32 bytes per audit entry whose `sig` is 64 lowercase hex digits
+ *   bodies   per entry: `data` of an entry that has it; else the bytes of all fields; before them the entry id if it is text
+ *   hashes   32 bytes per such entry whose `sig` is 64 lowercase hex digits
  *   heads    per entry: flags and stream number; the entry id as zigzag varint of the milliseconds since the former entry's and
- *            varint of the sequence, or varint of the id's length; then varints: audit entries the length of `data` and, for a `sig`
+ *            varint of the sequence, or varint of the id's length; then varints: these entries the length of `data` and, for a `sig`
  *            kept as text, its length (the text follows `data` in bodies); others the number of fields and each one's length
  *   trailer  three 32-bit big-endian numbers: bytes of bodies, bytes of hashes, number of entries
  */
@@ -50,13 +50,13 @@ export class SegmentBytes {
 	}
 
 	/**
-	 * Adds an entry of the audit stream.
+	 * Adds an entry with `data` and `sig`.
 	 * @param place the entry id as numbers
 	 * @param hash the bytes of `sig` when it is lowercase hex, else null
 	 * @param sig the field's bytes, or null when there is none
 	 */
-	addAudit(entryId: string, place: EntryPlace, data: Uint8Array, sig: Uint8Array | null, hash: Uint8Array | null): void {
-		this.addHead(AUDIT_STREAM, entryId, place, sig === null ? 0 : hash === null ? SIG_TEXT : SIG_HASH);
+	addData(stream: DataStream, entryId: string, place: EntryPlace, data: Uint8Array, sig: Uint8Array | null, hash: Uint8Array | null): void {
+		this.addHead(stream, entryId, place, sig === null ? 0 : hash === null ? SIG_TEXT : SIG_HASH);
 		putVarint(this.heads, data.length);
 		this.bodies.putBuffer(data);
 		if (sig === null) return;
@@ -69,7 +69,7 @@ export class SegmentBytes {
 	}
 
 	/** Adds an entry of an authority stream, all its fields in wire order. */
-	addFields(stream: SourceStream, entryId: string, place: EntryPlace, fields: readonly Uint8Array[]): void {
+	addFields(stream: AuthorityStream, entryId: string, place: EntryPlace, fields: readonly Uint8Array[]): void {
 		this.addHead(stream, entryId, place, 0);
 		putVarint(this.heads, fields.length);
 		for (const field of fields) putVarint(this.heads, field.length);
@@ -106,7 +106,7 @@ export class SegmentBytes {
 	}
 }
 
-/** One entry read back: its fields as they were on the wire; an audit entry gives `data` and `sig` only. */
+/** One entry read back: its fields as they were on the wire; one with `data` gives `data` and `sig` only. */
 export interface SegmentEntry {
 	readonly stream: SourceStream;
 	readonly entryId: string;
@@ -155,7 +155,7 @@ export function entriesOf(raw: Buffer): SegmentEntry[] {
 			formerMs += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
 			entryId = `${formerMs}-${varint()}`;
 		}
-		if (stream !== AUDIT_STREAM) {
+		if (!isDataStream(stream)) {
 			const lengths = Array.from({ length: varint() }, varint);
 			entries.push({ stream, entryId, fields: lengths.map(take) });
 			continue;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type EntryPlace, readEntryId } from '../../lib/streams/entry-place';
-import { AGENTS_LIFECYCLE_STREAM, AUDIT_STREAM, AUTHORITY_STREAMS } from '../../lib/streams/names';
+import { AGENTS_LIFECYCLE_STREAM, AUDIT_STREAM, AUTHORITY_STREAMS, CONSOLE_STREAM } from '../../lib/streams/names';
 import { CODEC_BROTLI, CODEC_DEFLATE, readSegment, sealSegment } from './segment';
 import { plainSignature, SegmentBytes } from './segment-bytes';
 
@@ -22,7 +22,7 @@ const sig = fc.oneof(
 	fc.constantFrom('', 'ABCD', 'F'.repeat(64), 'no hex').map((text) => Buffer.from(text)),
 );
 const entry = fc.oneof(
-	fc.record({ stream: fc.constant(AUDIT_STREAM), entryId, data: bytes, sig }),
+	fc.record({ stream: fc.constantFrom(AUDIT_STREAM, CONSOLE_STREAM), entryId, data: bytes, sig }),
 	fc.record({ stream: fc.constantFrom(...AUTHORITY_STREAMS), entryId, fields: fc.array(bytes, { maxLength: 12 }) }),
 );
 
@@ -33,7 +33,15 @@ test('every entry comes back with its stream, its id and its exact bytes, whatev
 			segment.reset();
 			for (const one of entries) {
 				if ('fields' in one) segment.addFields(one.stream, one.entryId, placeOf(one.entryId), one.fields);
-				else segment.addAudit(one.entryId, placeOf(one.entryId), one.data, one.sig, one.sig === null ? null : plainSignature(one.sig));
+				else
+					segment.addData(
+						one.stream,
+						one.entryId,
+						placeOf(one.entryId),
+						one.data,
+						one.sig,
+						one.sig === null ? null : plainSignature(one.sig),
+					);
 			}
 			const sealed = await sealSegment(segment);
 			expect(sealed.eventCount).toBe(entries.length);
@@ -54,7 +62,7 @@ test.each([
 ])('%i bytes go through codec %i', async (length, codec) => {
 	const segment = new SegmentBytes();
 	const data = Buffer.alloc(length, 'abc');
-	segment.addAudit('1-0', placeOf('1-0'), data, null, null);
+	segment.addData(AUDIT_STREAM, '1-0', placeOf('1-0'), data, null, null);
 	const sealed = await sealSegment(segment);
 	expect(sealed.codec).toBe(codec);
 	expect(sealed.payload.length).toBeLessThan(length / 5);
@@ -64,7 +72,7 @@ test.each([
 
 test('a damaged payload is never read as something else', async () => {
 	const segment = new SegmentBytes();
-	segment.addAudit('5-1', placeOf('5-1'), Buffer.from('{"id":"a"}'), null, null);
+	segment.addData(AUDIT_STREAM, '5-1', placeOf('5-1'), Buffer.from('{"id":"a"}'), null, null);
 	segment.addFields(AGENTS_LIFECYCLE_STREAM, '5-2', placeOf('5-2'), [Buffer.from('event'), Buffer.from('spawn')]);
 	const sealed = await sealSegment(segment);
 	expect(() => readSegment({ ...sealed, codec: 99 })).toThrow('segment codec 99 is unknown');
@@ -93,6 +101,13 @@ test('a lone event takes less than half its bytes', async () => {
 		},
 		occurred_at: '2026-11-21T12:00:00.160Z',
 	});
-	segment.addAudit('1795262400000-0', placeOf('1795262400000-0'), Buffer.from(data), Buffer.from('ab'.repeat(32)), Buffer.alloc(32, 0xab));
+	segment.addData(
+		AUDIT_STREAM,
+		'1795262400000-0',
+		placeOf('1795262400000-0'),
+		Buffer.from(data),
+		Buffer.from('ab'.repeat(32)),
+		Buffer.alloc(32, 0xab),
+	);
 	expect((await sealSegment(segment)).payload.length).toBeLessThan(data.length / 2.2);
 });

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { SqlClient } from '../../db/client';
 import { type LedgerMatch, ledgerMatchesByEvent, ledgerMatchesByReceipt } from '../../db/queries/reconcile';
-import { AUDIT_STREAM, type SourceStream, STREAM_NO } from '../../lib/streams/names';
+import { isDataStream, type SourceStream, STREAM_NO } from '../../lib/streams/names';
 import type { DeadLetters } from './dead-letters';
 import { storedForm } from './entry-id';
 import { waitingAmong } from './group';
@@ -28,14 +28,13 @@ export interface Sides {
 async function ledgerMatches(sql: SqlClient, stream: SourceStream, entries: readonly Identified[]): Promise<(LedgerMatch | null)[]> {
 	const events = entries.map((entry) => entry.event);
 	const known = events.filter((event) => event !== null);
-	const found =
-		stream === AUDIT_STREAM
-			? await ledgerMatchesByEvent(sql, known)
-			: await ledgerMatchesByReceipt(
-					sql,
-					STREAM_NO[stream],
-					known.map((event) => event.id),
-				);
+	const found = isDataStream(stream)
+		? await ledgerMatchesByEvent(sql, known)
+		: await ledgerMatchesByReceipt(
+				sql,
+				STREAM_NO[stream],
+				known.map((event) => event.id),
+			);
 	let next = 0;
 	return events.map((event) => (event === null ? null : (found[next++] ?? null)));
 }

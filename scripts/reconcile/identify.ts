@@ -3,7 +3,7 @@ import { authorityEvent } from '../../lib/events/authority-entry';
 import type { AuditEvent } from '../../lib/events/contract';
 import { parseAuditData } from '../../lib/events/parse';
 import { parsed } from '../../lib/events/read-json';
-import { AUDIT_STREAM, type SourceStream } from '../../lib/streams/names';
+import { isDataStream, type SourceStream } from '../../lib/streams/names';
 import { fieldOf, type RawStreamEntry } from './pages';
 
 /** What an entry says of itself, as far as it can be read. */
@@ -31,7 +31,7 @@ const noHash = () => '';
 /** Reads an entry as the worker does, but for its signature. */
 export function identify(stream: SourceStream, entry: RawStreamEntry): Identified {
 	const { entryId, fields } = entry;
-	if (stream === AUDIT_STREAM) {
+	if (isDataStream(stream)) {
 		const data = fieldOf(fields, 'data', 'last');
 		if (data === undefined) return { entryId, zoneId: '', event: null, contentHash: noHash };
 		const text = data.toString();

@@ -1,4 +1,4 @@
-import type { SourceStream } from '../../lib/streams/names';
+import type { CaracalStream } from '../../lib/streams/names';
 
 /** What a healthy worker that has the same keys makes of an entry. */
 export type Fate =
@@ -9,7 +9,7 @@ export type Fate =
 
 /** One stream entry a producer writes: `fields` is the flat list field, value, field, value, ... */
 export interface Entry {
-	readonly stream: SourceStream;
+	readonly stream: CaracalStream;
 	readonly fields: readonly string[];
 	/** When the producer says it happened, milliseconds since the epoch; for authority entries the same as `streamAtMs`. */
 	readonly occurredAtMs: number;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { testServices } from '../../db/testing/env';
-import { SOURCE_STREAMS } from '../../lib/streams/names';
+import { CARACAL_STREAMS } from '../../lib/streams/names';
 
 const { redisUrl } = testServices();
 const redis = new Redis(redisUrl);
@@ -31,7 +31,7 @@ function simulate(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 async function written(): Promise<number> {
-	const lengths = await Promise.all(SOURCE_STREAMS.map((stream) => redis.xlen(stream)));
+	const lengths = await Promise.all(CARACAL_STREAMS.map((stream) => redis.xlen(stream)));
 	return lengths.reduce((sum, length) => sum + length, 0);
 }
 
@@ -50,7 +50,7 @@ describe('npm run simulate', () => {
 		expect([code, stderr]).toEqual([0, '']);
 		const summary = JSON.parse(stdout);
 		expect(await written()).toBe(summary.entries);
-		expect(Object.entries(summary.byStream).length).toBe(SOURCE_STREAMS.length);
+		expect(Object.entries(summary.byStream).length).toBe(CARACAL_STREAMS.length);
 		for (const [stream, count] of Object.entries(summary.byStream)) expect(await redis.xlen(stream)).toBe(count);
 		const { ledger, duplicates, deadLetters } = summary.expected;
 		const dead = Object.values<number>(deadLetters).reduce((sum, count) => sum + count, 0);
@@ -68,7 +68,7 @@ describe('npm run simulate', () => {
 		const once = async (seed: string) => {
 			await redis.flushdb();
 			expect((await simulate([...args, '--seed', seed]).ended).code).toBe(0);
-			return JSON.stringify(await Promise.all(SOURCE_STREAMS.map((stream) => redis.xrange(stream, '-', '+'))));
+			return JSON.stringify(await Promise.all(CARACAL_STREAMS.map((stream) => redis.xrange(stream, '-', '+'))));
 		};
 		const first = await once('s');
 		expect(await once('s')).toBe(first);

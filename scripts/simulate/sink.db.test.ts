@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { testServices } from '../../db/testing/env';
-import { AUDIT_STREAM, SOURCE_STREAMS } from '../../lib/streams/names';
+import { AUDIT_STREAM, CARACAL_STREAMS } from '../../lib/streams/names';
 import { auditSignatureValid, streamSignatureValid } from '../../lib/streams/signature';
 import { Crew } from './crew';
 import type { Entry } from './entry';
@@ -49,7 +49,7 @@ describe('writing to real streams', () => {
 		const entries = mix(3000, startMs);
 		const { sink, tally } = await write(entries);
 		expect([tally.entries, sink.restamped]).toEqual([3000, 0]);
-		for (const stream of SOURCE_STREAMS) {
+		for (const stream of CARACAL_STREAMS) {
 			const mine = entries.filter((entry) => entry.stream === stream);
 			const found = await stored(stream);
 			expect(found.map(({ raw }) => raw.map(String))).toEqual(mine.map(({ fields }) => fields));
@@ -84,7 +84,7 @@ describe('writing to real streams', () => {
 			}
 		}
 		await write(disturbed());
-		const total = await Promise.all(SOURCE_STREAMS.map((stream) => redis.xlen(stream)));
+		const total = await Promise.all(CARACAL_STREAMS.map((stream) => redis.xlen(stream)));
 		expect(total.reduce((sum, length) => sum + length, 0)).toBe(1201);
 	});
 
@@ -97,7 +97,7 @@ describe('writing to real streams', () => {
 			}
 		}
 		const { tally } = await write(endless(), false, stop.signal);
-		const total = await Promise.all(SOURCE_STREAMS.map((stream) => redis.xlen(stream)));
+		const total = await Promise.all(CARACAL_STREAMS.map((stream) => redis.xlen(stream)));
 		expect(tally.entries).toBe(1234);
 		expect(total.reduce((sum, length) => sum + length, 0)).toBe(1234);
 	});

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { ConfigError, toError } from '../../lib/errors';
-import { SOURCE_STREAMS, type SourceStream } from '../../lib/streams/names';
+import { CARACAL_STREAMS, type SourceStream } from '../../lib/streams/names';
 import type { Entry } from './entry';
 
 const CONNECT_MS_MAX = 5000;
@@ -36,7 +36,7 @@ export class Sink {
 
 	/** Learns how far each stream has come, since Redis takes only rising ids. */
 	async open(): Promise<void> {
-		for (const stream of SOURCE_STREAMS) this.lastIds.set(stream, await this.lastGenerated(stream));
+		for (const stream of CARACAL_STREAMS) this.lastIds.set(stream, await this.lastGenerated(stream));
 	}
 
 	/** How far the furthest of some streams has come, milliseconds since the epoch; 0 when all are empty. */
