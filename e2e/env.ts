@@ -7,6 +7,8 @@ function told(name: string): string {
 
 export const USER = told('E2E_USER');
 export const PASSWORD = told('E2E_PASSWORD');
+/** An administrator's token for every zone. */
+export const API_TOKEN = told('E2E_API_TOKEN');
 export const WEB_URL = told('E2E_WEB_URL');
 /** Keys the producers of the test run sign with, in hex. */
 export const AUDIT_HMAC_KEY = told('AUDIT_HMAC_KEY');

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { migrate } from '../../db/migrate';
 import { ConfigError, toError } from '../../lib/errors';
+import { CONSOLE_ZONE } from '../../lib/events/console';
 import type { Secrets } from './secrets';
 
 export interface DatabaseUrls {
@@ -44,11 +45,12 @@ export async function giveRolesLogins(owner: string, secrets: Secrets): Promise<
 	};
 }
 
-/** How many events the ledger holds. */
+/** How many events of producers the ledger holds: the console's own are not counted. */
 export async function ledgerEvents(owner: string): Promise<number> {
 	const sql = postgres(owner, { max: 1, onnotice: () => {} });
 	try {
-		const [row] = await sql<{ events: string }[]>`select coalesce(sum(event_count), 0)::text as events from chain_heads`;
+		const [row] = await sql<{ events: string }[]>`
+			select coalesce(sum(event_count), 0)::text as events from chain_heads join zones using (zone_no) where zone_id <> ${CONSOLE_ZONE}`;
 		return Number(row?.events ?? 0);
 	} finally {
 		await sql.end();

@@ -1,6 +1,7 @@
 import { buildAll } from '../build/all';
 import { announceDemo } from '../running-demo';
 import type { Child } from '../services/child';
+import { ensureApiToken } from './api-token';
 import { ledgerEvents } from './database';
 import { demoEnv } from './env';
 import { layFoundation } from './foundation';
@@ -50,7 +51,7 @@ async function start(options: DemoOptions, life: Lifecycle): Promise<DemoFacts> 
 		streamsHmacKey: secrets.streamsHmacKey,
 		user: 'admin',
 		password: secrets.adminPassword,
-		apiToken: null,
+		apiToken: await ensureApiToken(options.dataDir, urls.web),
 		pid: process.pid,
 	};
 }

@@ -8,8 +8,8 @@ export interface DemoFacts {
 	readonly streamsHmacKey: string;
 	readonly user: string;
 	readonly password: string;
-	/** An administrator's token for the API, once there are tokens. */
-	readonly apiToken: string | null;
+	/** An administrator's token for the API and the command line. */
+	readonly apiToken: string;
 	readonly pid: number;
 }
 
@@ -21,6 +21,7 @@ The Caracal Audit Console is running.
 
   Open     ${facts.webUrl}/search
   Sign in  ${facts.user} with the password ${facts.password}
+  Token    ${facts.apiToken} (API and command line, an administrator's)
   Traffic  ${traffic}
   Worker   ${facts.workerUrl}/ready
   Data     ${dataDir} (logs in logs/)

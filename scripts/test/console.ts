@@ -54,6 +54,7 @@ export async function startConsole(): Promise<RunningConsole> {
 			E2E_WORKER_URL: facts.workerUrl,
 			E2E_USER: facts.user,
 			E2E_PASSWORD: facts.password,
+			E2E_API_TOKEN: facts.apiToken,
 			E2E_DATABASE_URL: facts.databaseUrl,
 			E2E_REDIS_URL: facts.redisUrl,
 			AUDIT_HMAC_KEY: facts.auditHmacKey,

@@ -6,7 +6,7 @@ import type { CreatedToken } from '../../api/access';
 import { AppError } from '../../errors';
 import { formatMicros } from '../../time';
 import type { Context } from '../access';
-import { newToken } from '../auth/token';
+import { newToken } from '../auth/token-secret';
 import { database } from '../database';
 import { record } from '../record';
 import { tokenShape } from './shape';
