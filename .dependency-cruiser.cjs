@@ -48,7 +48,8 @@ module.exports = {
 			'^(worker|db|scripts)/',
 			LIB,
 		]),
-		may('cli-imports-lib', '^cli/', 'The command line talks to the HTTP interface.', ['^cli/', LIB]),
+		may('cli-imports-lib', '^cli/', 'The command line talks to the HTTP interface.', ['^cli/', LIB], { pathNot: [TEST, '/testing/'] }),
+		may('cli-tests', `^cli/(testing/|.*${TEST})`, 'Tests of the command run its bundle.', ['^(cli|scripts)/', LIB]),
 		may('e2e-imports', '^e2e/', 'Browser specs see the product from outside.', ['^e2e/', '^db/(testing|seed)/', LIB]),
 		may('scripts-import-no-view', '^(scripts|bench)/', 'Programs beside the product do not render.', [
 			'^(scripts|bench|cli|db|e2e|lib|worker)/',

@@ -57,7 +57,7 @@ async function runCommand(surroundings: Surroundings, command: Command, args: re
 			// made when first asked for: a command that asks no console needs no token
 			get api() {
 				const api = createApi(settings(env, flags.text('profile')));
-				// one who follows waits for the console in a way of its own
+				// following waits for the console in a way of its own
 				return flags.has('follow') ? api : patient(api, sleep, output.notice);
 			},
 		},

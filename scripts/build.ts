@@ -1,4 +1,4 @@
-// npm run build: the console and the worker for production.
+// npm run build: the console, the worker and the command for production.
 import { join } from 'node:path';
 import { toError } from '../lib/errors';
 import { ROOT } from './bootstrap/paths.mjs';
@@ -6,7 +6,7 @@ import { buildAll } from './build/all';
 
 try {
 	await buildAll((line) => console.error(line), join(ROOT, '.data', 'logs'));
-	console.error('Built: `npm start` serves the console, `node dist/worker.mjs` is the worker.');
+	console.error('Built: `npm start` serves the console, `node dist/worker.mjs` is the worker, `dist/caracal.mjs` the command.');
 } catch (error) {
 	console.error(toError(error).message);
 	process.exit(1);

@@ -6,7 +6,7 @@ const WAIT_MS_MAX = 90_000;
 const TIMES_MAX = 20;
 
 /** The same API, asked again after the wait it demands when it says "too many requests". */
-export function patient(api: Api, sleep: (ms: number) => Promise<void>, notice: (line: string) => void): Api {
+export function patient(api: Api, sleep: (ms: number, signal?: AbortSignal) => Promise<void>, notice: (line: string) => void): Api {
 	return {
 		base: api.base,
 		async get(path, params, signal) {
@@ -17,7 +17,7 @@ export function patient(api: Api, sleep: (ms: number) => Promise<void>, notice: 
 					const waitMs = error instanceof ApiError && error.status === 429 ? (error.retryAfterMs ?? 1000) : null;
 					if (waitMs === null || waitMs > WAIT_MS_MAX || times >= TIMES_MAX) throw error;
 					notice(`too many requests for this token; going on in ${Math.ceil(waitMs / 1000)} s`);
-					await sleep(waitMs);
+					await sleep(waitMs, signal);
 				}
 			}
 		},

@@ -1,6 +1,7 @@
 import { formatMicros } from '../../lib/time';
 import { zoneHeads } from '../api/audit';
 import type { Api } from '../api/client';
+import { patient } from '../api/patient';
 import { type EventFilter, FILTER_FLAGS, parseFilter } from '../args/filters';
 import type { Flags } from '../args/flags';
 import { CliError, UsageError } from '../errors';
@@ -54,9 +55,10 @@ async function showAndFollow(context: CommandContext, { zones, filter, limit, ro
 	const startMicros = context.nowMicros();
 	try {
 		// the heads first: what is appended between the two questions is then behind them, and comes once
-		const heads = await zoneHeads(api, signal);
+		const first = patient(api, context.sleep, output.notice);
+		const heads = await zoneHeads(first, signal);
 		const asked = zones.length > 0 ? zones : heads.map(({ zone }) => zone);
-		const shown = await latestEvents(api, asked, filter, limit, signal);
+		const shown = await latestEvents(first, asked, filter, limit, signal);
 		const records = shown.map(({ record }) => record);
 		await output.write(rows.begin(records));
 		for (const record of records) await output.write(rows.row(record));

@@ -2,19 +2,20 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { withLock } from '../bootstrap/lock.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
+import { buildCli } from './cli';
 import { sourcesDigest } from './digest';
 import { buildWeb } from './web';
 import { buildWorker } from './worker';
 
 const MARKER = join(ROOT, 'dist', '.sources');
-const PRODUCTS = [join(ROOT, 'dist', 'worker.mjs'), join(ROOT, '.next', 'BUILD_ID')];
+const PRODUCTS = [join(ROOT, 'dist', 'worker.mjs'), join(ROOT, 'dist', 'caracal.mjs'), join(ROOT, '.next', 'BUILD_ID')];
 
 function isCurrent(digest: string): boolean {
 	return [MARKER, ...PRODUCTS].every((path) => existsSync(path)) && readFileSync(MARKER, 'utf8') === digest;
 }
 
 /**
- * Builds the console and the worker, unless the sources are those of the last build. One process at a time.
+ * Builds the console, the worker and the command, unless the sources are those of the last build. One process at a time.
  * @param logsDir where the build's output goes
  */
 export async function buildAll(say: (line: string) => void, logsDir: string): Promise<void> {
@@ -26,6 +27,7 @@ export async function buildAll(say: (line: string) => void, logsDir: string): Pr
 		rmSync(MARKER, { force: true });
 		mkdirSync(join(ROOT, 'dist'), { recursive: true });
 		await buildWorker();
+		await buildCli();
 		await buildWeb(logsDir);
 		writeFileSync(MARKER, digest);
 	});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../bootstrap/paths.mjs';
 
 /** All that a build reads. */
-const SOURCES = ['app', 'components', 'db', 'lib', 'public', 'worker', 'instrumentation.ts', 'proxy.ts', 'next.config.ts'];
+const SOURCES = ['app', 'cli', 'components', 'db', 'lib', 'public', 'worker', 'instrumentation.ts', 'proxy.ts', 'next.config.ts'];
 const SETTINGS = ['postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json', 'scripts/build'];
 const IS_TEST = /\.test\.tsx?$/;
 
