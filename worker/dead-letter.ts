@@ -1,5 +1,6 @@
 import type { ChainableCommander } from 'ioredis';
-import { DEAD_LETTER_STREAM, type SourceStream } from '../lib/streams/names';
+import type { OutboxRow } from '../db/ledger/console-outbox';
+import { CONSOLE_STREAM, DEAD_LETTER_STREAM, type SourceStream } from '../lib/streams/names';
 
 export interface DeadLetter {
 	readonly stream: SourceStream;
@@ -39,4 +40,15 @@ export function addDeadLetter(multi: ChainableCommander, group: string, letter: 
 	}
 	multi.xadd(DEAD_LETTER_STREAM, '*', ...fields);
 	multi.xack(letter.stream, group, letter.entryId);
+}
+
+/**
+ * The fields of the dead letter of a row of the console's outbox that never became an entry: as above, with no entry id but the
+ * row's number.
+ */
+export function refusedRowFields(row: OutboxRow, reason: string, nowMs: number): string[] {
+	return [
+		...['reason', reason.slice(0, REASON_LENGTH_MAX), 'received_at', String(nowMs), 'src_stream', CONSOLE_STREAM, 'src_entry_id', ''],
+		...['src_outbox_no', row.outboxNo, 'src_data', row.data],
+	];
 }

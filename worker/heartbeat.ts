@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { SqlClient } from '../db/client';
+import { measureOutbox, type OutboxBacklog } from '../db/ledger/console-outbox';
 import { writeHeartbeat } from '../db/ledger/heartbeat';
 import { type Backlog, measureBacklog } from './backlog';
+import type { ConsoleOutbox } from './console-outbox';
 import type { Consumer } from './consumer';
 import type { WorkerEnv } from './env';
 import type { WorkerState } from './health';
@@ -17,6 +19,7 @@ export interface PulseOptions {
 	readonly sql: SqlClient;
 	readonly redis: Redis;
 	readonly consumer: Consumer;
+	readonly outbox: ConsoleOutbox;
 	readonly lane: Lane;
 }
 
@@ -44,24 +47,25 @@ export class Pulse {
 
 	/** The state as of now; asks both stores. */
 	async state(): Promise<WorkerState> {
-		const { sql, redis, consumer, env } = this.options;
-		const [answer, backlog] = await Promise.all([
-			orNull('Postgres', sql`select 1`),
+		const { sql, redis, consumer, outbox, env } = this.options;
+		const [waiting, onStreams] = await Promise.all([
+			orNull('Postgres', measureOutbox(sql)),
 			orNull('Redis', measureBacklog(redis, env.AUDIT_STREAM_GROUP, Date.now())),
 		]);
+		const backlog = onStreams === null || waiting === null ? onStreams : withOutbox(onStreams, waiting);
 		this.backlog = backlog;
 		return {
 			nowMs: Date.now(),
 			lastTurnAtMs: consumer.lastTurnAtMs,
-			failure: consumer.failure,
-			postgresReachable: answer !== null,
-			redisReachable: backlog !== null,
+			failure: consumer.failure ?? outbox.failure,
+			postgresReachable: waiting !== null,
+			redisReachable: onStreams !== null,
 			backlog,
 		};
 	}
 
 	private async beat(): Promise<void> {
-		const { env, sql, consumer, lane } = this.options;
+		const { env, sql, consumer, outbox, lane } = this.options;
 		const state = await this.state();
 		if (!state.postgresReachable) return;
 		const stats = lane.stats();
@@ -77,10 +81,19 @@ export class Pulse {
 				deadLetterEntries: this.backlog?.deadLetters ?? null,
 				appendedEvents: stats.appendedEvents,
 				lastCommitAtMs: stats.lastCommitAtMs,
-				lastError: consumer.mode === 'recovering' ? consumer.failure : null,
+				lastError: consumer.mode === 'recovering' ? consumer.failure : outbox.failure,
 			}),
 		);
 	}
+}
+
+/** The backlog with what waits in the console's outbox: not in the ledger either, and not even on a stream. */
+function withOutbox(backlog: Backlog, waiting: OutboxBacklog): Backlog {
+	return {
+		...backlog,
+		undelivered: backlog.undelivered + waiting.rows,
+		oldestPendingMs: Math.max(backlog.oldestPendingMs, Math.round(waiting.oldestMs)),
+	};
 }
 
 /** The value, or null when the store does not answer in time or refuses; the consumer's own log says why. */

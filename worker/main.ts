@@ -3,6 +3,7 @@ import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
 import { ConfigError, toError } from '../lib/errors';
 import { BlockingReader } from './blocking-read';
+import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
 import { type WorkerEnv, workerEnv } from './env';
 import { CONSUMER_PREFIX } from './groups';
@@ -38,7 +39,8 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		probeDatabase: () => probeDatabase(sql),
 		log,
 	});
-	const pulse = new Pulse({ env, sql, redis, consumer, lane });
+	const outbox = new ConsoleOutbox({ sql, redis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
+	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
 		lagMax: env.AUDIT_READY_LAG_MAX,
@@ -52,13 +54,14 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 			log.error({ secondsMax: STOP_MS_MAX / 1000 }, 'did not stop in time; what was in flight stays pending');
 			process.exit(1);
 		}, STOP_MS_MAX).unref();
+		outbox.stop();
 		consumer.stop();
 	});
 	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await consumer.run();
+	await Promise.all([consumer.run(), outbox.run()]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

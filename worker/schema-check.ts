@@ -12,7 +12,8 @@ const INSUFFICIENT_PRIVILEGE = '42501';
  */
 export async function checkDatabase(sql: SqlClient, databaseUrl: string): Promise<void> {
 	try {
-		await sql`select from worker_heartbeats limit 0`;
+		// the newest of the tables
+		await sql`select from console_outbox limit 0`;
 	} catch (thrown) {
 		const error = toError(thrown);
 		const code = (error as NodeJS.ErrnoException).code ?? '';

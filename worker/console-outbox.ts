@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { SqlClient } from '../db/client';
+import { listenForOutboxRows, type OutboxRow, takeOutboxRows } from '../db/ledger/console-outbox';
+import { toError } from '../lib/errors';
+import { CONSOLE_STREAM, DEAD_LETTER_STREAM } from '../lib/streams/names';
+import { backoffMs } from './backoff';
+import { consoleEntry } from './console-entry';
+import { refusedRowFields } from './dead-letter';
+import type { LaneLog } from './lane-types';
+
+/** Rows taken in one transaction; each is at most 64 KB. */
+const BATCH_MAX = 500;
+const POLL_MS = 3_000;
+
+export interface ConsoleOutboxOptions {
+	readonly sql: SqlClient;
+	readonly redis: Redis;
+	/** Signs the entries; null leaves them unsigned. */
+	readonly auditHmacKey: Buffer | null;
+	readonly log: LaneLog;
+	/** How often to look without being told; for tests that show that being told is enough. */
+	readonly pollMs?: number;
+}
+
+/**
+ * Takes the console's events from its outbox to their stream, where they are consumed like any producer's. Rows go in the
+ * transaction that waits for Redis, so that a crash in between delivers them again: the ledger takes that as a duplicate.
+ */
+export class ConsoleOutbox {
+	private readonly stopped = new AbortController();
+	private failures = 0;
+	/** Rows were inserted since the last look. */
+	private isDue = true;
+	private wake: () => void = () => {};
+
+	constructor(private readonly options: ConsoleOutboxOptions) {}
+
+	/** Why rows are not being taken, or null while they are. */
+	failure: string | null = null;
+
+	/** Works until `stop`. Resolves when the batch at hand is delivered or given back. */
+	async run(): Promise<void> {
+		const { sql, log, pollMs = POLL_MS } = this.options;
+		listenForOutboxRows(sql, () => this.tell()).catch((error: unknown) => {
+			log.warn({ reason: toError(error).message }, "could not listen for the console's events; looking for them every few seconds");
+		});
+		while (!this.stopped.signal.aborted) {
+			this.isDue = false;
+			try {
+				const taken = await takeOutboxRows(sql, BATCH_MAX, (rows) => this.deliver(rows));
+				this.noteSuccess();
+				if (taken !== BATCH_MAX) await this.idle(pollMs);
+			} catch (error) {
+				await this.noteFailure(toError(error));
+			}
+		}
+	}
+
+	/** Ends the loop. */
+	stop(): void {
+		this.stopped.abort();
+		this.wake();
+	}
+
+	private tell(): void {
+		this.isDue = true;
+		this.wake();
+	}
+
+	/** Resolves after the time, at the next word of new rows, or at once when there was one meanwhile. */
+	private async idle(ms: number): Promise<void> {
+		if (this.isDue || this.stopped.signal.aborted) return;
+		const woken = new AbortController();
+		this.wake = () => woken.abort();
+		await sleep(ms, undefined, { signal: woken.signal }).catch(() => {
+			// cut short on purpose
+		});
+		this.wake = () => {};
+	}
+
+	/** @throws when Redis did not take all of them */
+	private async deliver(rows: readonly OutboxRow[]): Promise<void> {
+		const { redis, auditHmacKey, log } = this.options;
+		const pipeline = redis.pipeline();
+		for (const row of rows) {
+			const entry = consoleEntry(row.data, auditHmacKey);
+			if ('fields' in entry) pipeline.xadd(CONSOLE_STREAM, '*', ...entry.fields);
+			else {
+				log.warn({ reason: entry.reason, outboxNo: row.outboxNo }, "a row of the console's outbox is no event of its own: dead letter");
+				pipeline.xadd(DEAD_LETTER_STREAM, '*', ...refusedRowFields(row, entry.reason, Date.now()));
+			}
+		}
+		const replies = await pipeline.exec();
+		if (replies === null || replies.length !== rows.length) throw new Error('Redis dropped the pipeline');
+		for (const [error] of replies) if (error !== null) throw error;
+	}
+
+	private noteSuccess(): void {
+		if (this.failures > 0) this.options.log.info({ tries: this.failures }, "the console's events are taken from the outbox again");
+		this.failures = 0;
+		this.failure = null;
+	}
+
+	private async noteFailure(error: Error): Promise<void> {
+		this.failures++;
+		this.failure = error.message;
+		if (this.failures === 1) {
+			this.options.log.warn({ reason: error.message }, "the console's events wait in the outbox: Postgres or Redis does not take them");
+		}
+		await sleep(backoffMs(this.failures, Math.random()), undefined, { signal: this.stopped.signal }).catch(() => {
+			// cut short by stop()
+		});
+	}
+}
