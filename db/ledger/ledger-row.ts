@@ -31,7 +31,7 @@ const PREV = 132;
 const HMAC_LENGTH = 164;
 const HMAC = 168;
 const FIXED_BYTES = 168;
-/** Lengths, signature, chain HMAC and jsonb versions on top of the fixed part and the event's own bytes. */
+/** Lengths, signature and chain HMAC on top of the fixed part and the event's own bytes. */
 const EXTRA_BYTES = 256;
 
 /** Redis counts entries of one millisecond; more than an integer holds comes only from ids somebody chose. */
@@ -109,7 +109,7 @@ export function putLedgerRow(
 	putParts(out, preimage);
 }
 
-/** The text and jsonb columns: all parts of the preimage but the zone. */
+/** The text columns: all parts of the preimage but the zone. */
 function putParts(out: ByteSink, preimage: EventPreimage): void {
 	const { view } = out;
 	for (let part: number = PART.id; part <= PART.metadata; part++) {
@@ -121,11 +121,8 @@ function putParts(out: ByteSink, preimage: EventPreimage): void {
 		}
 		const start = preimage.start(part);
 		const end = preimage.end(part);
-		const version = part >= FIRST_JSON_PART ? 1 : 0;
-		view.setInt32(out.end, end - start + version);
+		view.setInt32(out.end, end - start);
 		out.end += 4;
-		// jsonb's binary form is a version number and the text
-		if (version === 1) out.putByte(1);
 		out.putBytes(preimage.sink, start, end);
 	}
 }

@@ -42,7 +42,8 @@ create table zones (
 
 -- The ledger: one row per event, append-only, one hash chain per zone, chain_seq gapless per zone.
 -- Only the holder of the zone's chain_heads row lock appends, so (zone_no, chain_seq) is a position nobody can miss rows behind.
--- Hashes are bytea and zones are numbers to stay within the space budget; the view audit_events gives Caracal's text forms.
+-- Hashes are bytea and zones are numbers to stay within the space budget. The JSON columns hold jsonb's text form as the worker
+-- hashed it: parsing it into jsonb again would cost Postgres half of a row's time. The view audit_events gives Caracal's types.
 create table ledger_events (
   occurred_at timestamptz not null,
   ingested_at timestamptz not null,
@@ -61,9 +62,9 @@ create table ledger_events (
   policy_set_version_id text not null,
   manifest_sha text not null,
   evaluation_status text not null,
-  determining_policies_json jsonb,
-  diagnostics_json jsonb,
-  metadata_json jsonb,
+  determining_policies_json text,
+  diagnostics_json text,
+  metadata_json text,
   content_sha256 bytea not null,
   prev_content_sha256 bytea,
   chain_hmac bytea,
@@ -277,7 +278,8 @@ end $$;
 -- Caracal's table as Caracal names and types it.
 create view audit_events as
 select e.id, z.zone_id, e.event_type, e.request_id, e.decision, e.policy_set_id, e.policy_set_version_id, e.manifest_sha,
-  e.evaluation_status, e.determining_policies_json, e.diagnostics_json, e.metadata_json, e.occurred_at, e.ingested_at,
+  e.evaluation_status, e.determining_policies_json::jsonb as determining_policies_json,
+  e.diagnostics_json::jsonb as diagnostics_json, e.metadata_json::jsonb as metadata_json, e.occurred_at, e.ingested_at,
   encode(e.content_sha256, 'hex') as content_sha256,
   encode(e.prev_content_sha256, 'hex') as prev_content_sha256,
   coalesce(encode(e.chain_hmac, 'hex'), '') as chain_hmac,

@@ -67,8 +67,8 @@ export async function eventAt(reader: Reader, zoneNo: number, seq: number): Prom
 		reader,
 		sql`select e.zone_no, z.zone_id, e.chain_seq::text as seq, e.id, ${epochMicros(sql`e.occurred_at`)} as occurred_at,
 				${epochMicros(sql`e.ingested_at`)} as ingested_at, e.event_type, e.request_id, e.decision, e.policy_set_id,
-				e.policy_set_version_id, e.manifest_sha, e.evaluation_status, e.determining_policies_json::text as determining_policies,
-				e.diagnostics_json::text as diagnostics, e.metadata_json::text as metadata,
+				e.policy_set_version_id, e.manifest_sha, e.evaluation_status, e.determining_policies_json as determining_policies,
+				e.diagnostics_json as diagnostics, e.metadata_json as metadata,
 				encode(e.content_sha256, 'hex') as content_sha256, encode(e.prev_content_sha256, 'hex') as prev_content_sha256,
 				encode(e.chain_hmac, 'hex') as chain_hmac, encode(e.ingest_signature, 'hex') as ingest_signature,
 				e.stream_no, e.entry_ms::text as entry_ms, e.entry_seq, e.segment_no::text as segment_no, e.segment_index

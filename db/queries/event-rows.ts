@@ -66,16 +66,18 @@ const KEYS = [
 
 function boundedArray(column: SQL): SQL {
 	return sql`case when pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
-		select coalesce(jsonb_agg(item), '[]') from (
-			select item from jsonb_array_elements(case jsonb_typeof(${column}) when 'array' then ${column} else '[]' end) item limit 10
-		) items where octet_length(item::text) <= 500) end::text`;
+		select coalesce(jsonb_agg(item), '[]')::text from (
+			select item from (select ${column}::jsonb as whole) parsed
+				cross join jsonb_array_elements(case jsonb_typeof(whole) when 'array' then whole else '[]' end) item limit 10
+		) items where octet_length(item::text) <= 500) end`;
 }
 
 function boundedObject(column: SQL): SQL {
 	return sql`case when pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
-		select coalesce(jsonb_object_agg(key, value), '{}') from unnest(${texts(KEYS)}) key
-			cross join lateral (select ${column} -> key as value) member
-		where jsonb_typeof(${column}) = 'object' and octet_length(value::text) <= 2000) end::text`;
+		select coalesce(jsonb_object_agg(key, value), '{}')::text from (select ${column}::jsonb as whole offset 0) parsed
+			cross join unnest(${texts(KEYS)}) key
+			cross join lateral (select whole -> key as value) member
+		where jsonb_typeof(whole) = 'object' and octet_length(value::text) <= 2000) end`;
 }
 
 interface RawRow extends Record<string, unknown> {

@@ -4,7 +4,7 @@
  * are serial, so (zone_no, chain_seq) is a position no reader can miss rows behind.
  * The DDL, with partitions, triggers and grants, is in db/migrations; this file only types it.
  */
-import { bigint, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { hex, instant } from './columns';
 
 export const zones = pgTable('zones', {
@@ -33,9 +33,10 @@ export const ledgerEvents = pgTable(
 		policySetVersionId: text('policy_set_version_id').notNull(),
 		manifestSha: text('manifest_sha').notNull(),
 		evaluationStatus: text('evaluation_status').notNull(),
-		determiningPoliciesJson: jsonb('determining_policies_json'),
-		diagnosticsJson: jsonb('diagnostics_json'),
-		metadataJson: jsonb('metadata_json'),
+		/** The JSON columns are in jsonb's text form. */
+		determiningPoliciesJson: text('determining_policies_json'),
+		diagnosticsJson: text('diagnostics_json'),
+		metadataJson: text('metadata_json'),
 		contentSha256: hex('content_sha256').notNull(),
 		prevContentSha256: hex('prev_content_sha256'),
 		chainHmac: hex('chain_hmac'),

@@ -82,7 +82,7 @@ async function seedEvent(sql: postgres.TransactionSql, event: SeedEvent): Promis
 			determining_policies_json, diagnostics_json, metadata_json, content_sha256, prev_content_sha256, chain_hmac, ingest_signature)
 		values (${sql.unsafe(instant(event.at))}, ${sql.unsafe(instant(ingestedAt))}, ${seq}, ${String(event.at / 1000n + 4n)}, 1, ${zoneNo}, 0, 0, 1,
 			${id}, ${eventType}, ${requestId}, ${decision}, '', ${event.policySetVersionId ?? ''}, '', ${event.status ?? 'complete'},
-			${text(event.policies)}::text::jsonb, ${text(event.diagnostics)}::text::jsonb, ${text(event.metadata)}::text::jsonb,
+			${text(event.policies)}::text::jsonb::text, ${text(event.diagnostics)}::text::jsonb::text, ${text(event.metadata)}::text::jsonb::text,
 			${content}, ${head?.hash ?? null}, ${sha256(`hmac ${event.zone}/${seq}`)}, ${sha256(`sig ${event.zone}/${seq}`)})`;
 	await sql`
 		insert into search_events (occurred_at, chain_seq, request_key, zone_no, event_type_no, decision_no, reason_no, application_no,
