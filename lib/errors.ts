@@ -7,6 +7,7 @@ export type ErrorCode =
 	| 'unauthenticated'
 	| 'forbidden'
 	| 'not_found'
+	| 'request_not_found'
 	| 'conflict'
 	| 'too_large'
 	| 'rate_limited'

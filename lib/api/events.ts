@@ -1,103 +1,107 @@
-import type { Segment } from '../events/words';
+import { z } from 'zod';
+import { type DeepReadonly, type errorBodySchema, instant, sha256Hex } from './shapes';
+
+export const segmentSchema = z.object({
+	text: z.string(),
+	kind: z.enum(['strong', 'code', 'plain']),
+	whole: z.string().optional().describe('The uncut text, when `text` was cut'),
+});
+
+const item = {
+	zone: z.string(),
+	seq: z.int().min(1).describe("Place in the zone's chain, gapless from 1"),
+	id: z.string(),
+	occurredAt: instant,
+	ingestedAt: instant,
+	type: z.string(),
+	decision: z.string().describe('Empty when the event carries none'),
+	evaluationStatus: z.string(),
+	requestId: z.string(),
+	sentence: z.array(segmentSchema).describe('The event in one sentence. Text only; nothing in it is markup.'),
+};
 
 /** One event in a list. */
-export interface EventItem {
-	readonly zone: string;
-	/** Place in the zone's chain, gapless from 1. */
-	readonly seq: number;
-	readonly id: string;
-	readonly occurredAt: string;
-	readonly ingestedAt: string;
-	readonly type: string;
-	/** `''` when the event carries none. */
-	readonly decision: string;
-	readonly evaluationStatus: string;
-	readonly requestId: string;
-	/** The event in one sentence. Text only; nothing in it is markup. */
-	readonly sentence: readonly Segment[];
-}
+export const eventItemSchema = z.object(item).meta({ id: 'EventItem' });
+export type EventItem = DeepReadonly<z.infer<typeof eventItemSchema>>;
 
 /** `GET /v1/events`: one page, newest first. */
-export interface EventList {
-	readonly events: readonly EventItem[];
-	/** Cursor for `before`: older events beyond this page, or null when there are none. */
-	readonly older: string | null;
-	/** Cursor for `after`: newer events of the window beyond this page, or null when the page begins at its end. */
-	readonly newer: string | null;
-	/** The window the page is of; `to` is exclusive. Null leaves an end open. */
-	readonly window: { readonly from: string | null; readonly to: string | null };
-	/** How far the zones' chains reached when this was read, for `since`; null with too many zones to say. */
-	readonly position: string | null;
-	/** Events of these zones dated after the window's end and after now: a producer's clock is ahead. Counted up to 100. */
-	readonly datedAhead: number;
-	readonly readAt: string;
-}
+export const eventListSchema = z.object({
+	events: z.array(eventItemSchema),
+	older: z.string().nullable().describe('Cursor for `before`: older events beyond this page, or null when there are none'),
+	newer: z
+		.string()
+		.nullable()
+		.describe('Cursor for `after`: newer events of the window beyond this page, or null when the page begins at its end'),
+	window: z
+		.object({ from: instant.nullable(), to: instant.nullable() })
+		.describe('The window the page is of; `to` is exclusive. Null leaves an end open.'),
+	position: z
+		.string()
+		.nullable()
+		.describe("How far the zones' chains reached when this was read, for `since`; null with too many zones to say"),
+	datedAhead: z
+		.int()
+		.min(0)
+		.describe("Events of these zones dated after the window's end and after now: a producer's clock is ahead. Counted up to 100."),
+	readAt: instant,
+});
+export type EventList = DeepReadonly<z.infer<typeof eventListSchema>>;
 
-/** `GET /v1/events/count`. `exact` false: there are at least `total`. `total` null: counting took too long. */
-export interface EventTotal {
-	readonly total: number | null;
-	readonly exact: boolean;
-	/** By decision, largest first, `none` for events without one; empty when it was not counted. */
-	readonly decisions: readonly { readonly decision: string; readonly events: number }[];
-}
+/** `GET /v1/events/count`. */
+export const eventTotalSchema = z.object({
+	total: z.int().min(0).nullable().describe('Null: counting took too long'),
+	exact: z.boolean().describe('False: there are at least `total`'),
+	decisions: z
+		.array(z.object({ decision: z.string(), events: z.int().min(0) }))
+		.describe('By decision, largest first, `none` for events without one; empty when it was not counted'),
+});
+export type EventTotal = DeepReadonly<z.infer<typeof eventTotalSchema>>;
 
-/** `GET /v1/events/new`: matching events appended behind a position. `exact` false: there are at least `total`. */
-export interface NewEvents {
-	readonly total: number;
-	readonly exact: boolean;
-}
+/** `GET /v1/events/new`: matching events appended behind a position. */
+export const newEventsSchema = z.object({
+	total: z.int().min(0),
+	exact: z.boolean().describe('False: there are at least `total`'),
+});
+export type NewEvents = DeepReadonly<z.infer<typeof newEventsSchema>>;
 
-/** `GET /v1/events/{zone}/{seq}`: one event whole. */
-export interface EventDetail extends EventItem {
-	readonly policySetId: string;
-	readonly policySetVersionId: string;
-	readonly manifestSha: string;
-	/** JSON columns in jsonb's text form: no number is rounded. Null when the event has none. */
-	readonly determiningPoliciesText: string | null;
-	readonly diagnosticsText: string | null;
-	readonly metadataText: string | null;
-	readonly chain: {
-		readonly contentSha256: string;
-		/** Null for a zone's first event. */
-		readonly prevContentSha256: string | null;
-		/** Null when the worker had no key. */
-		readonly hmac: string | null;
-		/** The zone's newest place when this was read. */
-		readonly headSeq: number;
-	};
-	/** The producer's signature, null for an unsigned event. */
-	readonly signature: string | null;
-	/** Redis stream and entry id; the stream is null for a number this version does not know. */
-	readonly stream: string | null;
-	readonly entryId: string;
-	/** When Redis took the entry, from the entry id; milliseconds are all it has. */
-	readonly streamedAt: string;
-}
+/** `GET /v1/events/{zone}/{seq}`: one event whole. JSON columns as text: no number is rounded. Secrets in it are masked. */
+export const eventDetailSchema = z.object({
+	...item,
+	policySetId: z.string(),
+	policySetVersionId: z.string(),
+	manifestSha: z.string(),
+	determiningPoliciesText: z.string().nullable().describe('JSON as stored, as text; null when the event has none'),
+	diagnosticsText: z.string().nullable(),
+	metadataText: z.string().nullable(),
+	chain: z.object({
+		contentSha256: sha256Hex,
+		prevContentSha256: sha256Hex.nullable().describe("Null for a zone's first event"),
+		hmac: sha256Hex.nullable().describe('Null when the worker had no key'),
+		headSeq: z.int().min(0).describe("The zone's newest place when this was read"),
+	}),
+	signature: z.string().nullable().describe("The producer's signature, null for an unsigned event"),
+	stream: z.string().nullable().describe('Redis stream; null for a number this version does not know'),
+	entryId: z.string().describe('Entry id in the stream'),
+	streamedAt: instant.describe('When Redis took the entry, from the entry id; milliseconds are all it has'),
+});
+export type EventDetail = DeepReadonly<z.infer<typeof eventDetailSchema>>;
 
 /** `GET /v1/events/{zone}/{seq}/signed-bytes`: the bytes the producer signed, from the sealed segment. */
-export interface SignedBytes {
-	/** The bytes as text when they are UTF-8, else null. */
-	readonly text: string | null;
-	readonly base64: string;
-	readonly bytes: number;
-	readonly sha256: string;
-	readonly signature: string | null;
-	/** What was signed: the `data` field, or the canonical form of the entry's fields. */
-	readonly form: 'data' | 'fields';
-}
+export const signedBytesSchema = z.object({
+	text: z.string().nullable().describe('The bytes as text when they are UTF-8, else null'),
+	base64: z.string(),
+	bytes: z.int().min(0),
+	sha256: sha256Hex,
+	signature: z.string().nullable(),
+	form: z.enum(['data', 'fields']).describe("What was signed: the `data` field, or the canonical form of the entry's fields"),
+});
+export type SignedBytes = DeepReadonly<z.infer<typeof signedBytesSchema>>;
 
 /** `GET /v1/lookup?text=`: what a pasted text names in the zones the reader may see. */
-export interface LookupResult {
-	readonly events: readonly { readonly zone: string; readonly seq: number; readonly occurredAt: string }[];
-	/** Events that carry it as request ID, counted up to 1,000. */
-	readonly requestEvents: number;
-}
+export const lookupResultSchema = z.object({
+	events: z.array(z.object({ zone: z.string(), seq: z.int().min(1), occurredAt: instant })),
+	requestEvents: z.int().min(0).describe('Events that carry it as request ID, counted up to 1,000'),
+});
+export type LookupResult = DeepReadonly<z.infer<typeof lookupResultSchema>>;
 
-/** What an error answer holds, whatever the endpoint. */
-export interface ErrorBody {
-	readonly code: string;
-	readonly message: string;
-	readonly todo: string;
-	/** To quote: the log of the web process has it. */
-	readonly requestId: string;
-}
+export type ErrorBody = DeepReadonly<z.infer<typeof errorBodySchema>>;

@@ -1,33 +1,12 @@
-/** `GET /v1/status`: what stands behind every view. */
-export interface ConsoleStatus {
-	readonly now: string;
-	readonly worker: WorkerState;
-	/** The zones the reader may see, by id. */
-	readonly zones: readonly ZoneState[];
-}
+import type { z } from 'zod';
+import type { DeepReadonly } from './shapes';
+import type { consoleStatusSchema, workerStateSchema, zoneStateSchema } from './status-schema';
 
-export interface ZoneState {
-	readonly zone: string;
-	/** Place of its newest event; 0 when it has none. */
-	readonly headSeq: number;
-	readonly headAt: string | null;
-}
-
+/** `GET /v1/status`: what stands behind every view. Only types here: the browser loads this file, and no schema with it. */
+export type ConsoleStatus = DeepReadonly<z.infer<typeof consoleStatusSchema>>;
+export type ZoneState = DeepReadonly<z.infer<typeof zoneStateSchema>>;
 /** The workers taken together. Null numbers were not measured: unknown, not zero. */
-export interface WorkerState {
-	/** Workers heard of in the last 20 s. */
-	readonly alive: number;
-	/** Milliseconds since any worker spoke; null when none ever did. */
-	readonly silentMs: number | null;
-	readonly acceptsUnsigned: boolean;
-	/** Entries not yet in the ledger: undelivered and pending. */
-	readonly lagEntries: number | null;
-	/** Age of the oldest of them; 0 when there are none. */
-	readonly lagMs: number | null;
-	readonly deadLetters: number | null;
-	readonly lastCommitAt: string | null;
-	readonly lastError: string | null;
-}
+export type WorkerState = DeepReadonly<z.infer<typeof workerStateSchema>>;
 
 /** A worker that has not spoken for this long is taken for gone. Workers speak every few seconds. */
 export const SILENT_MS_MAX = 20_000;

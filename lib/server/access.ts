@@ -69,6 +69,17 @@ function forbidden(actor: Actor, permission: Access): AppError {
 	return new AppError('forbidden', `Your ${who} may not do this: it needs ${permission}.`, 'Ask an administrator for a role that has it.');
 }
 
+/** Whether the asker may also do something else in the zone. */
+export function mayIn(ctx: Context, permission: Permission, zoneId: string): boolean {
+	const scope = scopeOf(ctx.actor.memberships, permission);
+	return scope !== null && includesZone(scope, zoneId);
+}
+
+/** @throws AppError forbidden when the asker may not also do this in the zone */
+export function requireIn(ctx: Context, permission: Permission, zoneId: string): void {
+	if (!mayIn(ctx, permission, zoneId)) throw forbidden(ctx.actor, permission);
+}
+
 /** The answer about a zone that is not the asker's, or not there: the same for both. */
 export function foreignZone(zoneId: string): AppError {
 	return new AppError(

@@ -14,6 +14,7 @@ export function statusOf(code: ErrorCode): number {
 		case 'forbidden':
 			return 403;
 		case 'not_found':
+		case 'request_not_found':
 			return 404;
 		case 'conflict':
 			return 409;

@@ -7,6 +7,7 @@ import { Context } from '../access';
 import { requireActor } from '../auth/actor';
 import { errorBody, retryAfterSeconds } from './error-body';
 import { readBody, readParams, readQuery } from './input';
+import { jsonAnswer } from './json-answer';
 import { limitRate } from './rate-limit';
 import { requireSameOrigin } from './same-origin';
 
@@ -53,9 +54,7 @@ export function route<Params, Query, Body, Answer>(
 				for (const [name, value] of Object.entries(headers)) if (!answer.headers.has(name)) answer.headers.set(name, value);
 				return answer;
 			}
-			const status = operation.status ?? 200;
-			if (status === 204) return new Response(null, { status, headers });
-			return Response.json(operation.answer.parse(answer), { status, headers });
+			return jsonAnswer(operation, answer, headers);
 		} catch (error) {
 			const { status, body } = errorBody(error, requestId);
 			const wait = retryAfterSeconds(error);

@@ -1,0 +1,45 @@
+import 'server-only';
+import type { AuditRow } from '../../../db/queries/audit-page';
+import type { AuditQuery } from '../../api/audit-operations';
+import { redactText } from '../../evidence/redact';
+import type { Context } from '../access';
+import { record } from '../record';
+
+/** Parameters as they are told in the record: those that say which events, masked. */
+function toldFilters(query: Readonly<Record<string, unknown>>): Record<string, string> {
+	const told: Record<string, string> = {};
+	for (const [name, value] of Object.entries(query)) {
+		if (value === undefined || name === 'cursor' || name === 'limit' || name === 'format') continue;
+		if (name === 'order' && value === 'desc') continue;
+		told[name] = redactText(String(value));
+	}
+	return told;
+}
+
+/**
+ * Records a page that was read. A program that follows the chain asks every second and would see its own questions, for ever:
+ * such a page is told only when it holds anything besides events of the console itself.
+ */
+export async function recordAuditSearch(ctx: Context, zoneId: string, query: AuditQuery, rows: readonly AuditRow[]): Promise<void> {
+	const follows = query.order === 'asc' && query.after_seq !== undefined;
+	if (follows && rows.every((row) => row.eventType.startsWith('console.'))) return;
+	await record(ctx, {
+		action: 'console.search',
+		zoneId,
+		details: { filters: toldFilters(query), zones: [zoneId], events_shown: rows.length },
+	});
+}
+
+/** Records a request that was opened. */
+export async function recordRequestOpened(ctx: Context, zoneId: string, requestId: string, eventsShown: number): Promise<void> {
+	await record(ctx, {
+		action: 'console.request_opened',
+		zoneId,
+		details: { opened_request_id: redactText(requestId), events_shown: eventsShown },
+	});
+}
+
+/** Records that events are being taken out as a file. */
+export async function recordExport(ctx: Context, zoneId: string, query: Readonly<Record<string, unknown>>, format: string): Promise<void> {
+	await record(ctx, { action: 'console.export', zoneId, details: { filters: toldFilters(query), zones: [zoneId], format } });
+}
