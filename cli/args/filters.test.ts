@@ -20,6 +20,10 @@ test('every flag becomes the parameter that means it', () => {
 	expect(Object.values(filter()).every((value) => value === undefined)).toBe(true);
 });
 
+test('one decision at a time', () => {
+	expect(() => filter('--decision', 'deny,rejected')).toThrow('takes one decision');
+});
+
 test('a window that holds nothing is a mistake', () => {
 	expect(() => filter('--since', '1h', '--until', '2h')).toThrow('--since 1h is not before --until 2h');
 });

@@ -46,6 +46,8 @@ export function parseWindow(flags: Flags, nowMicros: bigint): { since?: string; 
 
 /** The filter the flags ask for. @throws UsageError */
 export function parseFilter(flags: Flags, nowMicros: bigint): EventFilter {
+	if (flags.text('decision')?.includes(',') === true)
+		throw new UsageError('--decision takes one decision; `caracal audit search` takes several');
 	return {
 		...parseWindow(flags, nowMicros),
 		request_id: flags.text('request-id'),

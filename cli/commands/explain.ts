@@ -2,7 +2,7 @@ import { explainRequest } from '../api/audit';
 import { ApiError } from '../api/errors';
 import { zonesOfRequest } from '../api/search';
 import { CliError } from '../errors';
-import { explainJson, explainText } from '../output/explain';
+import { explainJson, explainRemark, explainText } from '../output/explain';
 import { CONSOLE_FLAGS, type Command, JSON_FLAG } from './command';
 
 /** Spelled for both the text and the error line. */
@@ -40,6 +40,8 @@ the resource under another name.`,
 			});
 			if (i > 0 && !flags.has('json')) await output.write('\n');
 			await output.write(flags.has('json') ? explainJson(explanation) : explainText(explanation));
+			const remark = explainRemark(explanation);
+			if (remark !== null) output.notice(remark);
 		}
 	},
 };

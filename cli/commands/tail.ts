@@ -1,4 +1,3 @@
-import { formatMicros } from '../../lib/time';
 import { zoneHeads } from '../api/audit';
 import type { Api } from '../api/client';
 import { patient } from '../api/patient';
@@ -14,7 +13,6 @@ import { CONSOLE_FLAGS, type Command, type CommandContext } from './command';
 const LIMIT_DEFAULT = 100;
 /** The last events are held in memory until the oldest of them is known. */
 const LIMIT_MAX = 100_000;
-const HOUR_MICROS = 3_600_000_000n;
 
 interface Request {
 	readonly zones: readonly string[];
@@ -52,7 +50,6 @@ async function show({ output, api }: CommandContext, { zones, filter, limit, row
 async function showAndFollow(context: CommandContext, { zones, filter, limit, rows }: Request): Promise<void> {
 	const { api, output } = context;
 	const signal = context.untilStopped();
-	const startMicros = context.nowMicros();
 	try {
 		// the heads first: what is appended between the two questions is then behind them, and comes once
 		const first = patient(api, context.sleep, output.notice);
@@ -67,7 +64,6 @@ async function showAndFollow(context: CommandContext, { zones, filter, limit, ro
 			zones,
 			filter,
 			positions: new Positions(heads, shown),
-			newZonesSince: formatMicros(startMicros - HOUR_MICROS),
 			signal,
 			sleep: (ms) => context.sleep(ms, signal),
 			random: context.random,
@@ -96,6 +92,9 @@ export const tail: Command = {
   caracal audit tail --decision deny --since 2h
   caracal audit tail --follow --event-type jti_collision,replay_detected
   caracal audit tail --json | jq '{id, decision, event_type, occurred_at}'
+
+--session, --authority-record and --label look through the last 7 days; with --since and --until
+through any 31 days, with --request-id through everything.
 
 While following, new events come in the order in which they entered the ledger. A console that
 restarts is waited for: nothing is lost, nothing comes twice.`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../lib/json';
 import { apiEvent } from '../testing/events';
-import { explainJson, explainText } from './explain';
+import { explainJson, explainRemark, explainText } from './explain';
 
 const explained = (final_decision: string, ...events: JsonValue[]) => ({
 	request_id: 'req-1',
@@ -59,6 +59,11 @@ resource_id: resource://crm
 		expect(explainText(explained('allow', ...events.slice(2).concat(apiEvent('zn', 5))))).toMatch(
 			/decided by the first block: event 3 of 3/,
 		);
+	});
+
+	test('says when not every event is shown', () => {
+		expect(explainRemark(explained('allow', apiEvent('zn', 1)))).toBeNull();
+		expect(explainRemark({ ...explained('deny', apiEvent('zn', 1)), events_total: 2 })).toContain('the first 1 of 2 events');
 	});
 
 	test('no text of an event can add a line or a command', () => {

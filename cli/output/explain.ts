@@ -3,7 +3,7 @@ import { cutMiddle, visible } from '../../lib/events/visible';
 import type { JsonValue } from '../../lib/json';
 import { scalarText } from '../json/lossless';
 import { safeJson } from '../json/safe';
-import { documentedEvent } from './event-record';
+import { documentedEvent, documentedMetadata } from './event-record';
 
 type JsonRecord = Readonly<Record<string, JsonValue>>;
 
@@ -87,5 +87,16 @@ export function explainText(explanation: JsonRecord): string {
 
 /** The same for programs: the API's answer with the events under the documented names. */
 export function explainJson(explanation: JsonRecord): string {
-	return `${safeJson({ ...explanation, events: eventsOf(explanation) }, 2)}\n`;
+	const denied = field(explanation, 'denied');
+	const named = Array.isArray(denied)
+		? denied.map((entry) => ({ ...objectOf(entry), metadata: documentedMetadata(field(objectOf(entry), 'metadata') ?? null) }))
+		: [];
+	return `${safeJson({ ...explanation, denied: named, events: eventsOf(explanation) }, 2)}\n`;
+}
+
+/** What has to be said beside an explanation whose request has more events than the API gives at once; else null. */
+export function explainRemark(explanation: JsonRecord): string | null {
+	const [shown, total] = [eventsOf(explanation).length, field(explanation, 'events_total')];
+	if (typeof total !== 'number' || total <= shown) return null;
+	return `only the first ${shown} of ${total} events of this request are shown; over all of them the decision is ${drawn(field(explanation, 'final_decision'))}`;
 }

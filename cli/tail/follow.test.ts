@@ -57,7 +57,7 @@ async function followed(ledger: Ledger, rounds: number, limit = 0, zones: string
 		if (result.waits.push(ms) >= rounds) stop.abort();
 	};
 	const positions = new Positions(heads, shown);
-	const settings = { zones, filter: { decision }, positions, newZonesSince: '2026-01-01T00:00:00.000000Z', signal: stop.signal };
+	const settings = { zones, filter: { decision }, positions, signal: stop.signal };
 	const batches = follow({ api: ledger, ...settings, sleep, random: () => 1, notice: (line) => result.notices.push(line) });
 	for await (const batch of batches) print(batch);
 	return result;
@@ -108,6 +108,19 @@ test('a filter that lets little through does not read the same events again', as
 	await followed(ledger, 5, 0, [], 'deny');
 	// five looks at the heads and the two questions before them: nothing moved, so no zone is read
 	expect(ledger.asked.length - asked).toBe(6);
+});
+
+test('of a large zone that appears the last events are looked through, and it says so', async () => {
+	const ledger = new Ledger();
+	ledger.pageSize = 1000;
+	ledger.append('a', 1);
+	let looks = 0;
+	ledger.before = () => {
+		if (looks++ === 1) ledger.append('opened', 5000);
+	};
+	const { printed, notices } = await followed(ledger, 4);
+	expect(printed.map(seqOf)).toEqual(range(4001, 5000));
+	expect(notices).toEqual(['zone opened appeared with 5000 events, of which the last 1000 are looked through']);
 });
 
 test('only the zones asked for are read', async () => {

@@ -1,3 +1,4 @@
+import { visible } from '../../lib/events/visible';
 import { type AuditItem, eventsAfter, type ZoneHead, zoneHeads } from '../api/audit';
 import type { Api } from '../api/client';
 import { ApiError } from '../api/errors';
@@ -11,6 +12,8 @@ import type { Positions } from './positions';
 const INTERVAL_MS_MIN = 1000;
 const PER_REQUEST_MS = 200;
 const ZONES_AT_ONCE = 4;
+/** How much of a zone that appears meanwhile is read: it may be one of millions of events that was opened to the token just now. */
+const NEW_ZONE_EVENTS_MAX = 1000;
 
 export interface Following {
 	readonly api: Api;
@@ -18,8 +21,6 @@ export interface Following {
 	readonly zones: readonly string[];
 	readonly filter: EventFilter;
 	readonly positions: Positions;
-	/** Events of a zone that appears meanwhile are shown from this instant on. */
-	readonly newZonesSince: string;
 	readonly signal: AbortSignal;
 	/** Ends early when the signal fires, without an error. */
 	readonly sleep: (ms: number) => Promise<void>;
@@ -35,20 +36,25 @@ interface Look {
 	readonly more: boolean;
 }
 
-function filterOf(following: Following, zone: string): EventFilter {
-	const { filter, newZonesSince, positions } = following;
-	if (positions.knows(zone) || (filter.since !== undefined && filter.since > newZonesSince)) return filter;
-	return { ...filter, since: newZonesSince };
+/** Begins the zones that appeared since the last look. */
+function beginNew({ positions, notice }: Following, heads: readonly ZoneHead[]): void {
+	for (const { zone, headSeq } of heads) {
+		if (positions.knows(zone)) continue;
+		positions.begin(zone, Math.max(0, headSeq - NEW_ZONE_EVENTS_MAX));
+		if (headSeq > NEW_ZONE_EVENTS_MAX)
+			notice(`zone ${visible(zone)} appeared with ${headSeq} events, of which the last ${NEW_ZONE_EVENTS_MAX} are looked through`);
+	}
 }
 
 /** Reads what the zones' chains have gained. The position of a zone moves only together with the return of its events. */
 async function look(following: Following): Promise<Look> {
-	const { api, zones, positions, signal } = following;
-	const heads = await zoneHeads(api, signal);
-	const moved = heads.filter(({ zone, headSeq }) => headSeq > positions.of(zone) && (zones.length === 0 || zones.includes(zone)));
+	const { api, zones, filter, positions, signal } = following;
+	const heads = (await zoneHeads(api, signal)).filter(({ zone }) => zones.length === 0 || zones.includes(zone));
+	beginNew(following, heads);
+	const moved = heads.filter(({ zone, headSeq }) => headSeq > positions.of(zone));
 	const pages = await concurrently(moved, ZONES_AT_ONCE, async (head: ZoneHead) => ({
 		...head,
-		page: await eventsAfter(api, head.zone, filterOf(following, head.zone), positions.of(head.zone), signal),
+		page: await eventsAfter(api, head.zone, filter, positions.of(head.zone), signal),
 	}));
 	const events = mergeChains(pages.map(({ zone, headSeq, page }) => positions.take(zone, headSeq, page)));
 	return { events, requests: 1 + moved.length, more: pages.some(({ page }) => page.cursor !== null && page.items.length > 0) };

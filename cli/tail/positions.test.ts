@@ -29,9 +29,10 @@ test('an answer that repeats or lags takes nothing back', () => {
 	expect(positions.of('a')).toBe(12);
 });
 
-test('a zone that was not there begins at its first event', () => {
+test('a zone that was not there begins where it is told to', () => {
 	const positions = new Positions([head('a', 10)], []);
 	expect([positions.knows('b'), positions.of('b')]).toEqual([false, 0]);
-	expect(seqs(positions.take('b', 2, { items: [item('b', 1), item('b', 2)], cursor: null }))).toEqual([1, 2]);
+	positions.begin('b', 1);
+	expect(seqs(positions.take('b', 3, { items: [item('b', 2), item('b', 3)], cursor: null }))).toEqual([2, 3]);
 	expect(positions.knows('b')).toBe(true);
 });

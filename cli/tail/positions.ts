@@ -16,14 +16,19 @@ export class Positions {
 		for (const item of shown) if (item.seq > this.of(item.zone)) this.printed.add(keyOf(item));
 	}
 
-	/** The place behind which the zone's unread events are; 0 for a zone that was not there at the start. */
+	/** The place behind which the zone's unread events are; 0 for a zone that has not been read yet. */
 	of(zone: string): number {
 		return this.read.get(zone) ?? 0;
 	}
 
-	/** Whether the zone was there when following began. */
+	/** Whether the zone was there at the start or was begun since. */
 	knows(zone: string): boolean {
 		return this.read.has(zone);
+	}
+
+	/** Begins a zone that was not there: behind `seq`. */
+	begin(zone: string, seq: number): void {
+		this.read.set(zone, seq);
 	}
 
 	/**
