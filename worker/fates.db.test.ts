@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSql, type SqlClient } from '../db/client';
 import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
-import { AGENTS_LIFECYCLE_STREAM, AUDIT_STREAM, POLICY_INVALIDATE_STREAM, SOURCE_STREAMS, type SourceStream } from '../lib/streams/names';
+import {
+	AGENTS_LIFECYCLE_STREAM,
+	AUDIT_STREAM,
+	isDataStream,
+	POLICY_INVALIDATE_STREAM,
+	SOURCE_STREAMS,
+	type SourceStream,
+} from '../lib/streams/names';
 import { waitUntilSettled } from '../scripts/reconcile/group';
 import { reconcile } from '../scripts/reconcile/run';
 import { pendingEntries } from './testing/expect-whole';
@@ -45,7 +52,7 @@ async function add(stream: SourceStream, fields: Fields): Promise<string> {
 }
 
 function honest(stream: SourceStream, id: string): Fields {
-	if (stream === AUDIT_STREAM) return signedEvent(plainEvent(id));
+	if (isDataStream(stream)) return signedEvent(plainEvent(id));
 	return signedFields(stream, { outbox_id: id, zone_id: ZONE, event: 'spawn', agent_session_id: 'ses', reason: 'honest' });
 }
 

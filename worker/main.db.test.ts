@@ -4,9 +4,10 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
+import { consoleEvent } from '../lib/events/console';
 import { AUDIT_STREAM, DEAD_LETTER_STREAM, SESSIONS_REVOKE_STREAM } from '../lib/streams/names';
 import { auditSignature, streamSignature } from '../lib/streams/signature';
-import { measureBacklog } from './backlog';
+import { type Backlog, measureBacklog } from './backlog';
 import { addEntry, emptyRedis, GROUP } from './testing/consumers';
 import { TEST_KEY_ENV, Traffic } from './testing/traffic';
 import { type Bundle, bundleWorker, startWorker, type WorkerProcess } from './testing/worker-process';
@@ -234,4 +235,29 @@ test('a worker that is asked to ends with its parent', async () => {
 	await one.up;
 	one.child.disconnect();
 	expect(await one.exited).toBe('0');
+});
+
+test("the console's events go from its outbox to the ledger, and what waits there is backlog", async () => {
+	const blocker = postgres(database.url, { max: 1 });
+	try {
+		// as another worker would that is at the outbox
+		await blocker`select pg_advisory_lock(7102114093)`;
+		const port = await start().up;
+		const actor = { kind: 'user', id: 1, name: 'ada' } as const;
+		const told = { zoneId: 'zone-console', actor, requestId: 'r', at: BigInt(Date.now()) * 1000n } as const;
+		const ids = ['told-1', 'told-2'];
+		for (const id of ids) {
+			const data = consoleEvent({ ...told, action: 'console.lookup', id, details: { matches: 0 } });
+			await sql`insert into console_outbox (data) values (${data})`;
+		}
+		const backlog = async () => ((await (await fetch(`http://127.0.0.1:${port}/ready`)).json()) as { backlog: Backlog }).backlog;
+		await eventually(async () => expect((await backlog()).undelivered).toBe(2));
+		expect((await backlog()).oldestPendingMs).toBeGreaterThan(0);
+		await blocker`select pg_advisory_unlock(7102114093)`;
+		const stored = () => sql`select id from audit_events where zone_id = 'zone-console' order by chain_seq`;
+		await eventually(async () => expect((await stored()).map(({ id }) => id)).toEqual(ids));
+		await eventually(async () => expect(await backlog()).toMatchObject({ undelivered: 0, pending: 0 }));
+	} finally {
+		await blocker.end();
+	}
 });

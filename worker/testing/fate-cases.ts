@@ -1,4 +1,10 @@
-import { AGENTS_LIFECYCLE_STREAM, AUDIT_STREAM, POLICY_INVALIDATE_STREAM, type SourceStream } from '../../lib/streams/names';
+import {
+	AGENTS_LIFECYCLE_STREAM,
+	AUDIT_STREAM,
+	CONSOLE_STREAM,
+	POLICY_INVALIDATE_STREAM,
+	type SourceStream,
+} from '../../lib/streams/names';
 import { auditSignature, streamSignature } from '../../lib/streams/signature';
 import type { FoundRow } from './fate-of';
 import { TEST_KEYS } from './traffic';
@@ -224,6 +230,18 @@ const AUTHORITY: readonly FateCase[] = [
 	{ ...lifecycle, name: 'authority fields on the audit stream', stream: AUDIT_STREAM, expected: { reason: 'missing_data_field' } },
 ];
 
+function onConsole(name: string, expected: Expected, change: (fields: Fields) => Fields = (fields) => fields): FateCase {
+	return { name, stream: CONSOLE_STREAM, fields: change(signedEvent({ ...plainEvent(name), event_type: 'console.search' })), expected };
+}
+
+const CONSOLE: readonly FateCase[] = [
+	onConsole('console event', { row: { id: 'console event', event_type: 'console.search', decision: 'deny' } }),
+	onConsole('console event, wrong signature', { reason: BAD_SIGNATURE }, (fields) => [...fields.slice(0, 5), '0'.repeat(64)]),
+	onConsole('console event, no signature', { reason: BAD_SIGNATURE }, (fields) => fields.slice(0, 4)),
+	onConsole('console event, no data', { reason: 'missing_data_field' }, (fields) => fields.slice(4)),
+	{ ...lifecycle, name: 'authority fields on the console stream', stream: CONSOLE_STREAM, expected: { reason: 'missing_data_field' } },
+];
+
 const changed = plainEvent('event that comes again');
 /** In the order they are written; each follows the first within the same batch. */
 const REPLAYS: readonly FateCase[] = [
@@ -242,7 +260,16 @@ const REPLAYS: readonly FateCase[] = [
 	})),
 ];
 
-export const FATE_CASES: readonly FateCase[] = [...SIGNATURES, ...REQUIRED, ...JSON_TEXTS, ...METADATA, ...TIMES, ...AUTHORITY, ...REPLAYS];
+export const FATE_CASES: readonly FateCase[] = [
+	...SIGNATURES,
+	...REQUIRED,
+	...JSON_TEXTS,
+	...METADATA,
+	...TIMES,
+	...AUTHORITY,
+	...CONSOLE,
+	...REPLAYS,
+];
 
 /** What comes again after the first round is in the ledger: the replays, under new names. */
 export const LATER_CASES: readonly FateCase[] = REPLAYS.map((replay) => ({
