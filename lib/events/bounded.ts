@@ -15,7 +15,7 @@ const room = new Uint8Array(4 * TEXT_BYTES_MAX);
 
 /** API tokens keep the part that may be shown; signed tokens and credentials of a header nothing. */
 const SECRETS: readonly (readonly [form: RegExp, instead: string])[] = [
-	[/(?<![0-9A-Za-z])(cat_[0-9A-Za-z]{8})_[\w-]+/g, '$1_[not recorded]'],
+	[/(cat_[0-9A-Za-z]{8})_[\w-]{16,}/g, '$1_[not recorded]'],
 	[/(?<![0-9A-Za-z])eyJ[\w-]{8,}(?:\.[\w-]*)*/g, '[token, not recorded]'],
 	[/(?<![0-9A-Za-z])(bearer|basic)\s+[^\s,;]+/gi, '$1 [not recorded]'],
 ];

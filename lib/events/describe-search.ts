@@ -41,20 +41,24 @@ function others(filters: Filters): Segment[] {
 	return left.length > OTHERS_MAX ? [...segments, ...say`, ${left.length - OTHERS_MAX} filters more`] : segments;
 }
 
+/** ` of type a, b and c`, or nothing. */
+function clause(words: string, items: readonly string[], draw: (item: string) => Segment): Segment[] {
+	return items.length === 0 ? [] : say` ${words} ${listed(items, draw)}`;
+}
+
 /** `prod-eu for denied events of the last 24 h`: what a search or an export asked for. */
 export function describeSearched(meta: Story['meta']): Segment[] {
 	const filters = objectOf(field(meta, 'filters'));
 	const zones = textsAt(meta, 'zones');
 	const where = zones.length === 0 ? say`every zone they may see` : listed(zones, strong);
-	const only = values(filters, 'decision');
-	const not = values(filters, 'decision_not');
-	const types = values(filters, 'type');
-	const typesNot = values(filters, 'type_not');
-	const request = textAt(filters, 'request');
-	const eventId = textAt(filters, 'id');
-	return say`${where} for ${only.length === 0 ? [] : say`${listed(only, decisionOf)} `}events${
-		not.length === 0 ? [] : say` not ${listed(not, decisionOf)}`
-	}${types.length === 0 ? [] : say` of type ${listed(types, code)}`}${typesNot.length === 0 ? [] : say` not of type ${listed(typesNot, code)}`}${
-		request === '' ? [] : say` of request ${id(request)}`
-	}${eventId === '' ? [] : say` with ID ${id(eventId)}`}${range(filters)}${others(filters)}`;
+	const decisions = values(filters, 'decision');
+	const one = (key: string) => [textAt(filters, key)].filter((value) => value !== '');
+	const which = [
+		...clause('not', values(filters, 'decision_not'), decisionOf),
+		...clause('of type', values(filters, 'type'), code),
+		...clause('not of type', values(filters, 'type_not'), code),
+		...clause('of request', one('request'), id),
+		...clause('with ID', one('id'), id),
+	];
+	return say`${where} for ${listed(decisions, decisionOf)}${decisions.length === 0 ? '' : ' '}events${which}${range(filters)}${others(filters)}`;
 }

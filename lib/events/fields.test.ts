@@ -50,6 +50,18 @@ test('fields are told in words, in order, and empty ones are left out', () => {
 	]);
 });
 
+test('what somebody did in the console is told in words too', () => {
+	const metadataText =
+		'{"actor_id": "7", "actor_kind": "user", "actor_name": "ada", "filters": {"last": "24h", "decision": "deny"}, "zones": []}';
+	const event = { ...EVENT, type: 'console.search', metadataText, determiningPoliciesText: null, diagnosticsText: null };
+	expect(lines(event).filter((line) => /^(Who|Acting as|Account or|Filters)/.test(line))).toEqual([
+		'Who: ada',
+		'Acting as: user',
+		'Account or token number: 7',
+		'Filters: last=24h, decision=deny',
+	]);
+});
+
 test('an event without a decision can be filtered by none', () => {
 	const decision = fieldsOf({ ...EVENT, decision: '' }).find((field) => field.label === 'Decision');
 	expect(decision?.filter).toEqual({ by: 'decision', value: 'none' });

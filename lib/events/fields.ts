@@ -98,6 +98,36 @@ const LABELS: readonly (readonly [key: string, label: string, kind: Field['kind'
 	['revocation_interrupted', 'Cut off by revocation', 'text'],
 	['policy_set_id', 'Policy set', 'id'],
 	['policy_set_version_id', 'Policy version', 'id'],
+	['actor_name', 'Who', 'text'],
+	['actor_kind', 'Acting as', 'text'],
+	['actor_id', 'Account or token number', 'id'],
+	['issuer', 'Identity provider', 'id'],
+	['console_session_id', 'Sign-in', 'id'],
+	['sessions', 'Sign-ins ended', 'text'],
+	['filters', 'Filters', 'id'],
+	['zones', 'Zones named', 'id'],
+	['events_shown', 'Events shown', 'text'],
+	['events_exported', 'Events exported', 'text'],
+	['format', 'Format', 'id'],
+	['matches', 'Matches', 'text'],
+	['event_id', 'Event opened', 'id'],
+	['seq', 'Place in the chain', 'text'],
+	['part', 'Part read', 'id'],
+	['opened_request_id', 'Request opened', 'id'],
+	['account_name', 'Account', 'text'],
+	['account_id', 'Account number', 'id'],
+	['change', 'Changed', 'text'],
+	['role_zone', 'Role in', 'id'],
+	['role_before', 'Role before', 'text'],
+	['role_after', 'Role after', 'text'],
+	['token_name', 'API token', 'text'],
+	['token_prefix', 'Token begins', 'id'],
+	['token_id', 'Token number', 'id'],
+	['role', 'Role', 'text'],
+	['letter_id', 'Dead letter', 'id'],
+	['letter_reason', 'Dead letter reason', 'id'],
+	['source_stream', 'Stream', 'id'],
+	['details_cut', 'Details left out', 'text'],
 ];
 
 /** `app_a → app_b` of a delegation chain; its JSON for one of another shape. */
@@ -106,8 +136,15 @@ function chainText(value: JsonValue): string {
 	return hops.length > 0 && hops.every((hop) => typeof hop === 'string') ? hops.join(' → ') : JSON.stringify(value);
 }
 
+/** The filters of a search as its address names them: `decision=deny, last=24h`. */
+function filtersText(value: JsonValue): string {
+	const filters = Object.entries(objectOf(value));
+	return filters.every(([, text]) => typeof text === 'string') ? filters.map((pair) => pair.join('=')).join(', ') : JSON.stringify(value);
+}
+
 function textOfValue(key: string, value: JsonValue): string {
 	if (value === null) return '';
+	if (key === 'filters') return filtersText(value);
 	if (key === 'delegation_chain') return chainText(value);
 	if (key === 'latency_ms' && typeof value === 'number') return formatMillis(value);
 	if (key === 'response_bytes' && typeof value === 'number') return value === 0 ? 'not known' : formatBytes(value);
