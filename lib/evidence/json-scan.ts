@@ -1,11 +1,3 @@
-/** A string of a JSON text, with where it stands; `isKey` for a member's name. */
-export interface JsonString {
-	readonly start: number;
-	/** Behind the closing quote. */
-	readonly end: number;
-	readonly isKey: boolean;
-}
-
 const SPACE = new Set([' ', '\t', '\n', '\r']);
 
 /** Behind the closing quote of the string whose opening quote stands at `start`. */
@@ -43,9 +35,15 @@ export function endOfValue(text: string, start: number): number {
 	return at;
 }
 
-/** The characters of a quoted JSON string. Most have no escape and need no parser. */
+/** The characters of a quoted JSON string. Most have no escape and need no parser; what is no JSON string stays as it stands. */
 export function unquoted(quoted: string): string {
-	return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
+	if (!quoted.includes('\\')) return quoted.slice(1, -1);
+	try {
+		return JSON.parse(quoted) as string;
+	} catch (error) {
+		if (error instanceof SyntaxError) return quoted.slice(1, -1);
+		throw error;
+	}
 }
 
 /** The members of a JSON object's text with their values as text: no number is changed. Empty for any other JSON. */

@@ -11,9 +11,9 @@ import { redactText } from '../../evidence/redact';
 import type { Context } from '../access';
 import { zoneOf } from '../events/get';
 import { readZones } from '../evidence';
+import { recordRequestOpened } from '../record-reads';
 import { auditFilterOf } from './filter';
 import { cursorOf } from './list';
-import { recordRequestOpened } from './record';
 import { auditEvent } from './shape';
 
 /** Most events of a request in one answer. */

@@ -1,19 +1,19 @@
 import 'server-only';
 import type { AuditRow } from '../../../db/queries/audit-page';
 import type { AuditQuery } from '../../api/audit-operations';
-import { redactText } from '../../evidence/redact';
 import type { Context } from '../access';
 import { record } from '../record';
+import { told } from '../record-reads';
 
 /** Parameters as they are told in the record: those that say which events, masked. */
 function toldFilters(query: Readonly<Record<string, unknown>>): Record<string, string> {
-	const told: Record<string, string> = {};
+	const filters: Record<string, string> = {};
 	for (const [name, value] of Object.entries(query)) {
 		if (value === undefined || name === 'cursor' || name === 'limit' || name === 'format') continue;
 		if (name === 'order' && value === 'desc') continue;
-		told[name] = redactText(String(value));
+		filters[name] = String(value);
 	}
-	return told;
+	return told(filters);
 }
 
 /**
@@ -27,15 +27,6 @@ export async function recordAuditSearch(ctx: Context, zoneId: string, query: Aud
 		action: 'console.search',
 		zoneId,
 		details: { filters: toldFilters(query), zones: [zoneId], events_shown: rows.length },
-	});
-}
-
-/** Records a request that was opened. */
-export async function recordRequestOpened(ctx: Context, zoneId: string, requestId: string, eventsShown: number): Promise<void> {
-	await record(ctx, {
-		action: 'console.request_opened',
-		zoneId,
-		details: { opened_request_id: redactText(requestId), events_shown: eventsShown },
 	});
 }
 

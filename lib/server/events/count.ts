@@ -5,6 +5,7 @@ import { countAppended } from '../../../db/queries/events-new';
 import type { EventTotal, NewEvents } from '../../api/events';
 import { decodePosition } from '../../events/position';
 import { decisionWord } from '../../events/vocabulary';
+import { redactText } from '../../evidence/redact';
 import type { Context } from '../access';
 import { readZones } from '../evidence';
 import { isQueryCanceled } from '../http/error-body';
@@ -21,7 +22,7 @@ export async function totalEvents({ ctx, input }: { ctx: Context; input: unknown
 	const { filter, zones } = await filterOf(ctx, search);
 	try {
 		const { total, exact, decisions } = await readZones(zones, (reader) => countEvents(reader, filter));
-		return { total, exact, decisions: decisions.map((row) => ({ decision: decisionWord(row.decision), events: row.events })) };
+		return { total, exact, decisions: decisions.map((row) => ({ decision: redactText(decisionWord(row.decision)), events: row.events })) };
 	} catch (error) {
 		if (isQueryCanceled(error)) return { total: null, exact: false, decisions: [] };
 		throw error;

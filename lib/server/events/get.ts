@@ -4,14 +4,16 @@ import { eventAt, type LedgerEventRow } from '../../../db/queries/event-one';
 import { headsOf, type ZoneRow } from '../../../db/queries/zones';
 import type { EventDetail } from '../../api/events';
 import { AppError } from '../../errors';
-import { describeEvent } from '../../events/describe';
 import { parsed } from '../../events/read-json';
+import { redactJsonOr, redactText } from '../../evidence/redact';
 import { streamOfNo } from '../../streams/names';
 import { formatMicros } from '../../time';
 import { type Context, foreignZone, includesZone } from '../access';
 import { readZones } from '../evidence';
+import { recordEventOpened } from '../record-reads';
 import { visibleZones } from '../zones';
 import { parseInput } from './search-input';
+import { eventItem } from './shape';
 
 export const placeSchema = z.object({ zone: z.string().min(1).max(512), seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export type PlaceInput = z.infer<typeof placeSchema>;
@@ -41,29 +43,22 @@ export function noSuchEvent(place: PlaceInput, headSeq: number): AppError {
 }
 
 function detail(row: LedgerEventRow, headSeq: number): EventDetail {
-	const metadata = parsed(row.metadataText ?? 'null');
+	const determiningPoliciesText = redactJsonOr(row.determiningPoliciesText);
+	const diagnosticsText = redactJsonOr(row.diagnosticsText);
+	const metadataText = redactJsonOr(row.metadataText);
 	return {
-		zone: row.zoneId,
-		seq: row.seq,
-		id: row.id,
-		occurredAt: formatMicros(row.occurredAt),
-		ingestedAt: formatMicros(row.ingestedAt),
-		type: row.eventType,
-		decision: row.decision,
-		evaluationStatus: row.evaluationStatus,
-		requestId: row.requestId,
-		sentence: describeEvent({
+		...eventItem({
 			...row,
-			metadata,
-			diagnostics: parsed(row.diagnosticsText ?? 'null'),
-			determiningPolicies: parsed(row.determiningPoliciesText ?? 'null'),
+			metadata: parsed(metadataText ?? 'null'),
+			diagnostics: parsed(diagnosticsText ?? 'null'),
+			determiningPolicies: parsed(determiningPoliciesText ?? 'null'),
 		}),
-		policySetId: row.policySetId,
-		policySetVersionId: row.policySetVersionId,
-		manifestSha: row.manifestSha,
-		determiningPoliciesText: row.determiningPoliciesText,
-		diagnosticsText: row.diagnosticsText,
-		metadataText: row.metadataText,
+		policySetId: redactText(row.policySetId),
+		policySetVersionId: redactText(row.policySetVersionId),
+		manifestSha: redactText(row.manifestSha),
+		determiningPoliciesText,
+		diagnosticsText,
+		metadataText,
 		chain: { contentSha256: row.contentSha256, prevContentSha256: row.prevContentSha256, hmac: row.chainHmac, headSeq },
 		signature: row.ingestSignature,
 		stream: streamOfNo(row.streamNo) ?? null,
@@ -79,10 +74,12 @@ function detail(row: LedgerEventRow, headSeq: number): EventDetail {
 export async function getEvent({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventDetail> {
 	const place = parseInput(placeSchema, input);
 	const zone = await zoneOf(ctx, place.zone);
-	return readZones([zone], async (reader) => {
+	const event = await readZones([zone], async (reader) => {
 		const row = await eventAt(reader, zone.zoneNo, place.seq);
 		const [head] = await headsOf(reader, [zone.zoneNo]);
 		if (row === null) throw noSuchEvent(place, head?.seq ?? 0);
-		return detail(row, head?.seq ?? row.seq);
+		return { row, headSeq: head?.seq ?? row.seq };
 	});
+	await recordEventOpened(ctx, event.row, 'event');
+	return detail(event.row, event.headSeq);
 }

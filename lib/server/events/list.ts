@@ -13,6 +13,7 @@ import { formatMicros } from '../../time';
 import type { Context } from '../access';
 import { nowMicros } from '../clock';
 import { readZones } from '../evidence';
+import { recordSearch } from '../record-reads';
 import { placeSchema } from './get';
 import { filterOf, invalidInput, parseInput, searchSchema } from './search-input';
 import { eventItem } from './shape';
@@ -84,7 +85,7 @@ export async function listEvents({ ctx, input }: { ctx: Context; input: unknown 
 	const parsed = parseInput(schema, input);
 	const { filter, window, zones } = await filterOf(ctx, parsed.search);
 	const now = nowMicros();
-	return readZones(zones, async (reader) => {
+	const list = await readZones(zones, async (reader) => {
 		const { rows, older, newer } = await read(reader, filter, parsed);
 		const heads = await headsOf(reader, filter.zoneNos);
 		const ahead = window.to !== null && window.to >= now ? await countDatedAfter(reader, filter.zoneNos, window.to, AHEAD_MAX) : 0;
@@ -98,4 +99,10 @@ export async function listEvents({ ctx, input }: { ctx: Context; input: unknown 
 			readAt: formatMicros(now),
 		};
 	});
+	await recordSearch(
+		ctx,
+		parsed.search,
+		list.events.map((event) => event.zone),
+	);
+	return list;
 }

@@ -6,6 +6,7 @@ import type { LookupResult } from '../../api/events';
 import { formatMicros } from '../../time';
 import type { Context } from '../access';
 import { readVisible } from '../evidence';
+import { recordLookup } from '../record-reads';
 import { parseInput } from './search-input';
 
 const schema = z.object({ text: z.string().trim().min(1).max(1024) });
@@ -15,20 +16,20 @@ const REQUEST_EVENTS_MAX = 1000;
 /** What a pasted text is: an event's id, a request ID, both or neither, in the zones the asker may see. */
 export async function lookup({ ctx, input }: { ctx: Context; input: unknown }): Promise<LookupResult> {
 	const { text } = parseInput(schema, input);
-	return readVisible(ctx, async (reader, zones) => {
+	const { found, zones } = await readVisible(ctx, async (reader, zones) => {
 		const zoneNos = zones.map((zone) => zone.zoneNo);
 		const none = { only: [], not: [] };
 		const filter = { zoneNos, from: null, to: null, decisions: none, types: none, requestId: text, eventId: null };
 		const places = await placesOfEventId(reader, zoneNos, text, EVENTS_MAX);
 		const request = await countEvents(reader, filter, REQUEST_EVENTS_MAX);
 		const zoneIdOf = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
-		return {
-			events: places.map((place) => ({
-				zone: zoneIdOf.get(place.zoneNo) ?? '',
-				seq: place.seq,
-				occurredAt: formatMicros(place.occurredAt),
-			})),
-			requestEvents: request.total,
-		};
+		const events = places.map((place) => ({
+			zone: zoneIdOf.get(place.zoneNo) ?? '',
+			seq: place.seq,
+			occurredAt: formatMicros(place.occurredAt),
+		}));
+		return { found: { events, requestEvents: request.total }, zones: events.map((event) => event.zone) };
 	});
+	await recordLookup(ctx, found.events.length + found.requestEvents, zones);
+	return found;
 }

@@ -2,20 +2,33 @@ import 'server-only';
 import type { EventListRow } from '../../../db/queries/event-rows';
 import type { EventItem } from '../../api/events';
 import { describeEvent } from '../../events/describe';
+import { redactText, redactValue } from '../../evidence/redact';
 import { formatMicros } from '../../time';
 
-/** A row of the ledger as a list shows it. */
+/** A row of the ledger as a list shows it, masked. */
 export function eventItem(row: EventListRow): EventItem {
+	const masked = {
+		...row,
+		eventType: redactText(row.eventType),
+		decision: redactText(row.decision),
+		evaluationStatus: redactText(row.evaluationStatus),
+		requestId: redactText(row.requestId),
+		policySetId: redactText(row.policySetId),
+		policySetVersionId: redactText(row.policySetVersionId),
+		metadata: redactValue(row.metadata),
+		diagnostics: redactValue(row.diagnostics),
+		determiningPolicies: redactValue(row.determiningPolicies),
+	};
 	return {
 		zone: row.zoneId,
 		seq: row.seq,
-		id: row.id,
+		id: redactText(row.id),
 		occurredAt: formatMicros(row.occurredAt),
 		ingestedAt: formatMicros(row.ingestedAt),
-		type: row.eventType,
-		decision: row.decision,
-		evaluationStatus: row.evaluationStatus,
-		requestId: row.requestId,
-		sentence: describeEvent(row),
+		type: masked.eventType,
+		decision: masked.decision,
+		evaluationStatus: masked.evaluationStatus,
+		requestId: masked.requestId,
+		sentence: describeEvent(masked),
 	};
 }

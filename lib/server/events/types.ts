@@ -1,5 +1,6 @@
 import 'server-only';
 import { valuesOf } from '../../../db/queries/terms';
+import { redactText } from '../../evidence/redact';
 import type { Context } from '../access';
 import { readVisible } from '../evidence';
 
@@ -8,7 +9,7 @@ const TYPES_MAX = 200;
 
 /** Every event type the asker's zones have ever had, those without words included. */
 export async function seenTypes({ ctx }: { ctx: Context }): Promise<string[]> {
-	return readVisible(ctx, (reader, zones) =>
+	const types = await readVisible(ctx, (reader, zones) =>
 		valuesOf(
 			reader,
 			zones.map((zone) => zone.zoneNo),
@@ -16,4 +17,5 @@ export async function seenTypes({ ctx }: { ctx: Context }): Promise<string[]> {
 			TYPES_MAX,
 		),
 	);
+	return types.map(redactText);
 }
