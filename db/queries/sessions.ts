@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
-import type { Membership, Role } from '../../lib/access/roles';
+import type { Membership } from '../../lib/access/roles';
 import { epochMicros } from '../epoch';
+import { MEMBERSHIPS_JSON, membershipsOf } from './memberships';
 import { type Reader, rowsOf } from './reader';
+
+/** How long the row of a session that has ended is kept. */
+const KEPT_DAYS = 30;
 
 /** A session with the account it belongs to, as it stands now. */
 export interface SessionRow {
@@ -24,14 +28,6 @@ interface RawSession extends Record<string, unknown> {
 	revoked_at: string | null;
 	disabled_at: string | null;
 	must_change_password: boolean;
-}
-
-/** Memberships of the user alias `u` as a JSON array of [zone or null, role]. */
-export const MEMBERSHIPS_JSON = sql`coalesce((select json_agg(json_build_array(m.zone_id, m.role) order by m.zone_id nulls first)
-	from console_memberships m where m.user_id = u.user_id), '[]')::text`;
-
-export function membershipsOf(json: string): Membership[] {
-	return (JSON.parse(json) as [string | null, Role][]).map(([zoneId, role]) => ({ zoneId, role }));
 }
 
 const micros = (text: string | null) => (text === null ? null : BigInt(text));
@@ -58,11 +54,15 @@ export async function findSession(reader: Reader, sessionId: string): Promise<Se
 	};
 }
 
-/** Opens a session of an account. @returns its id */
+/** Opens a session of an account, and forgets those of it that ended long ago. @returns its id */
 export async function openSession(reader: Reader, userId: number, secondsMax: number, userAgent: string): Promise<string> {
 	const [row] = await rowsOf<{ session_id: string }>(
 		reader,
-		sql`insert into console_sessions (user_id, expires_at, user_agent)
+		sql`with forgotten as (
+				delete from console_sessions
+				where user_id = ${userId}::integer and expires_at < now() - ${KEPT_DAYS}::integer * interval '1 day'
+			)
+			insert into console_sessions (user_id, expires_at, user_agent)
 			values (${userId}::integer, now() + ${secondsMax}::integer * interval '1 second', ${userAgent}) returning session_id::text`,
 	);
 	if (row === undefined) throw new Error('a session was not stored');
@@ -73,11 +73,70 @@ export async function touchSession(reader: Reader, sessionId: string): Promise<v
 	await reader.execute(sql`update console_sessions set seen_at = now() where session_id = ${sessionId}::uuid`);
 }
 
-/** Ends a session at once. @returns whether it was one that still counted */
+export interface OpenSession {
+	readonly sessionId: string;
+	readonly userId: number;
+	readonly userName: string;
+	readonly userAgent: string;
+	readonly createdAt: bigint;
+	readonly seenAt: bigint;
+	readonly expiresAt: bigint;
+}
+
+/**
+ * The sessions of an account that still count, newest first.
+ * @param after the last one of the page before
+ * @param idleMinutes how long a session counts that nobody uses
+ */
+export async function listOpenSessions(
+	reader: Reader,
+	asked: { readonly userId: number; readonly idleMinutes: number; readonly after: string | null; readonly limit: number },
+): Promise<OpenSession[]> {
+	const rows = await rowsOf<{
+		session_id: string;
+		user_id: number;
+		name: string;
+		user_agent: string;
+		created_at: string;
+		seen_at: string;
+		expires_at: string;
+	}>(
+		reader,
+		sql`select s.session_id::text, s.user_id, u.name, s.user_agent, ${epochMicros(sql`s.created_at`)} as created_at,
+				${epochMicros(sql`s.seen_at`)} as seen_at, ${epochMicros(sql`s.expires_at`)} as expires_at
+			from console_sessions s join console_users u using (user_id)
+			where s.user_id = ${asked.userId}::integer and s.revoked_at is null and s.expires_at > now()
+				and s.seen_at > now() - ${asked.idleMinutes}::integer * interval '1 minute'
+				and (${asked.after}::uuid is null or (s.created_at, s.session_id) <
+					(select a.created_at, a.session_id from console_sessions a where a.session_id = ${asked.after}::uuid))
+			order by s.created_at desc, s.session_id desc limit ${asked.limit}::integer`,
+	);
+	return rows.map((row) => ({
+		sessionId: row.session_id,
+		userId: row.user_id,
+		userName: row.name,
+		userAgent: row.user_agent,
+		createdAt: BigInt(row.created_at),
+		seenAt: BigInt(row.seen_at),
+		expiresAt: BigInt(row.expires_at),
+	}));
+}
+
+/** Ends a session at once. @returns whether it was one that had not been ended */
 export async function revokeSession(reader: Reader, sessionId: string): Promise<boolean> {
 	const rows = await rowsOf(
 		reader,
 		sql`update console_sessions set revoked_at = now() where session_id = ${sessionId}::uuid and revoked_at is null returning 1 as one`,
 	);
 	return rows.length === 1;
+}
+
+/** Ends every session of an account at once. @returns how many still counted */
+export async function revokeSessionsOf(reader: Reader, userId: number): Promise<number> {
+	const rows = await rowsOf<{ counted: boolean }>(
+		reader,
+		sql`update console_sessions set revoked_at = now() where user_id = ${userId}::integer and revoked_at is null
+			returning expires_at > now() as counted`,
+	);
+	return rows.filter((row) => row.counted).length;
 }

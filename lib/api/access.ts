@@ -22,7 +22,7 @@ export const NAME = z
 	.refine((name) => bytesOf(name) <= NAME_BYTES_MAX, `at most ${NAME_BYTES_MAX} bytes`)
 	.refine(shown, 'no control characters or other characters that cannot be seen');
 
-const ZONE = z
+export const ZONE = z
 	.string()
 	.min(1)
 	.max(ZONE_BYTES_MAX)

@@ -2,6 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from '../errors';
+import { type OidcSettings, readOidcSettings } from './auth/oidc-settings';
 
 const AUTH_SECRET_LENGTH_MIN = 32;
 
@@ -27,12 +28,26 @@ const schema = z.object({
 		.int()
 		.min(1, 'API_REQUESTS_PER_MINUTE must be at least 1')
 		.default(600),
+	SESSION_IDLE_MINUTES: z.coerce
+		.number('SESSION_IDLE_MINUTES is no number')
+		.int('SESSION_IDLE_MINUTES is no whole number')
+		.min(5, 'SESSION_IDLE_MINUTES must be at least 5')
+		.max(720, 'SESSION_IDLE_MINUTES must be at most 720: a session ends after 12 hours anyway')
+		.default(120),
+	TRUSTED_PROXIES: z.coerce
+		.number('TRUSTED_PROXIES is no number')
+		.int('TRUSTED_PROXIES is no whole number')
+		.min(0, 'TRUSTED_PROXIES must be 0 or more')
+		.default(1),
 	CONSOLE_ADMIN_PASSWORD: z.string().min(12, 'CONSOLE_ADMIN_PASSWORD is too short: give at least 12 characters').optional(),
 });
 
-export type WebEnv = z.infer<typeof schema>;
+export interface WebEnv extends z.infer<typeof schema> {
+	/** The identity provider people sign in with; null when there are local accounts only. */
+	readonly oidc: OidcSettings | null;
+}
 
-const SECRETS = ['DATABASE_URL', 'DATABASE_READ_URL', 'AUTH_SECRET', 'CONSOLE_ADMIN_PASSWORD'] as const;
+const SECRETS = ['DATABASE_URL', 'DATABASE_READ_URL', 'AUTH_SECRET', 'CONSOLE_ADMIN_PASSWORD', 'OIDC_CLIENT_SECRET'] as const;
 
 function readValues(env: NodeJS.ProcessEnv): Record<string, string> {
 	const values: Record<string, string> = {};
@@ -58,9 +73,10 @@ let parsed: WebEnv | undefined;
  */
 export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
 	if (parsed !== undefined) return parsed;
-	const result = schema.safeParse(readValues(env));
+	const values = readValues(env);
+	const result = schema.safeParse(values);
 	if (!result.success) throw new ConfigError(result.error.issues[0]?.message ?? 'the configuration is not valid');
 	if (result.data.NEXTAUTH_URL === undefined) env.AUTH_TRUST_HOST = 'true';
-	parsed = result.data;
+	parsed = { ...result.data, oidc: readOidcSettings(values) };
 	return parsed;
 }

@@ -1,59 +1,105 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import type { NextAuthOptions } from 'next-auth';
+import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { openSession } from '../../../db/queries/sessions';
-import { findUserForSignIn, touchSignIn } from '../../../db/queries/users';
-import { database } from '../database';
+import { AppError, toError } from '../../errors';
+import { safeReturnPath } from '../../url/callback';
 import { webEnv } from '../env';
-import { NOBODY_HASH, verifyPassword } from './password';
-import { FailureLimit } from './rate-limit';
+import { log } from '../log';
+import { addressKey } from './address';
+import type { Claims } from './oidc-claims';
+import { OIDC, oidcProvider } from './oidc-provider';
+import { SESSION_SECONDS_MAX } from './session-limits';
+import { signInWithClaims } from './sign-in-oidc';
+import { signInWithPassword } from './sign-in-password';
+import { signOut } from './sign-out';
+import { startSession } from './start-session';
 
-const SESSION_SECONDS_MAX = 12 * 60 * 60;
-const USER_AGENT_MAX = 300;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const holder = globalThis as typeof globalThis & { caracalSignInFailures?: FailureLimit };
-
-/** Failed sign-ins by name: an account cannot be tried without end, from however many addresses. */
-function signInFailures(): FailureLimit {
-	holder.caracalSignInFailures ??= new FailureLimit();
-	return holder.caracalSignInFailures;
-}
-
-/** next-auth's configuration: local accounts, JWT sessions. The token only names a session row; what it is worth is read anew each time. */
-export function authOptions(): NextAuthOptions {
+/**
+ * next-auth's configuration: local accounts and, where one is configured, an identity provider; JWT sessions. The cookie only
+ * names a session row; what it is worth is read anew each time.
+ * @param onFailure is told of what next-auth would only log: a sign-out that could not be stored
+ */
+export function authOptions(onFailure: (error: unknown) => void = () => {}): NextAuthOptions {
+	const { AUTH_SECRET, oidc } = webEnv();
 	return {
-		secret: webEnv().AUTH_SECRET,
+		secret: AUTH_SECRET,
 		session: { strategy: 'jwt', maxAge: SESSION_SECONDS_MAX },
-		pages: { signIn: '/sign-in' },
+		pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
 		providers: [
 			Credentials({
 				credentials: { name: { type: 'text' }, password: { type: 'password' } },
-				authorize: (credentials) => signIn(credentials?.name ?? '', credentials?.password ?? ''),
+				authorize: (given) => authorize(given?.name ?? '', given?.password ?? ''),
 			}),
+			...(oidc === null ? [] : [oidcProvider(oidc)]),
 		],
 		callbacks: {
-			jwt: async ({ token, user }) =>
-				user ? { sub: user.id, sessionId: await openSession(database(), Number(user.id), SESSION_SECONDS_MAX, await userAgent()) } : token,
+			async signIn({ user, account, profile }) {
+				if (account?.provider !== OIDC || oidc === null) return true;
+				const found = await signInWithClaims((profile ?? {}) as Claims, oidc);
+				if (found === null) return '/sign-in?error=account_disabled';
+				// next-auth hands this very object on to `jwt`; until here it holds the provider's subject
+				Object.assign(user, { id: String(found.userId), name: found.name });
+				return true;
+			},
+			async jwt({ token, user, account }) {
+				if (!user) return token;
+				const viaOidc = account?.provider === OIDC;
+				const sessionId = await startSession({
+					userId: Number(user.id),
+					name: user.name ?? '',
+					method: viaOidc ? 'oidc' : 'password',
+					issuer: viaOidc ? oidc?.issuer : undefined,
+					userAgent: (await headers()).get('user-agent') ?? '',
+					formerSessionId: await cookieSessionId(),
+				});
+				return { sub: user.id, sessionId };
+			},
 			session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+			redirect: ({ url, baseUrl }) => {
+				const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+				return `${baseUrl}${url === baseUrl ? '/' : safeReturnPath(path)}`;
+			},
+		},
+		events: {
+			async signOut({ token }) {
+				// next-auth swallows what its events throw
+				await signOut(sessionIdOf(token)).catch(onFailure);
+			},
+		},
+		logger: {
+			error(code, metadata) {
+				// its metadata may hold claims and tokens, so only the words of the error are kept
+				const cause = metadata instanceof Error ? metadata : metadata.error;
+				log.error({ code, cause: cause?.message }, 'sign-in failed');
+			},
+			warn() {},
+			debug() {},
 		},
 	};
 }
 
-async function userAgent(): Promise<string> {
-	return ((await headers()).get('user-agent') ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX);
+/** @throws Error whose message becomes the code that the sign-in page explains; never the words of another error */
+async function authorize(name: string, password: string): Promise<{ id: string; name: string } | null> {
+	try {
+		const address = addressKey((await headers()).get('x-forwarded-for'), webEnv().TRUSTED_PROXIES);
+		const user = await signInWithPassword({ name, password, address });
+		return user === null ? null : { id: String(user.userId), name: user.name };
+	} catch (error) {
+		if (error instanceof AppError) throw new Error(error.code);
+		log.error({ err: toError(error) }, 'sign-in failed');
+		throw new Error('unavailable');
+	}
 }
 
-async function signIn(name: string, password: string): Promise<{ id: string; name: string } | null> {
-	const now = Date.now();
-	if (signInFailures().isBlocked(name, now)) throw new Error('rate_limited');
-	const user = await findUserForSignIn(database(), name);
-	const right = await verifyPassword(password, user?.passwordHash ?? NOBODY_HASH);
-	if (user === null || !right || user.disabledAt !== null) {
-		signInFailures().failed(name, now);
-		return null;
-	}
-	signInFailures().succeeded(name);
-	await touchSignIn(database(), user.userId);
-	return { id: String(user.userId), name: user.name };
+function sessionIdOf(token: unknown): string | null {
+	const id = typeof token === 'object' && token !== null && 'sessionId' in token ? token.sessionId : null;
+	return typeof id === 'string' && UUID.test(id) ? id : null;
+}
+
+/** The session that the request's cookie names, whether it still counts or not; null without a cookie of ours. */
+export async function cookieSessionId(): Promise<string | null> {
+	return sessionIdOf(await getServerSession(authOptions()));
 }

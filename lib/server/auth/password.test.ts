@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hashPassword, NOBODY_HASH, PASSWORD_LENGTH_MAX, verifyPassword } from './password';
+import { PASSWORD_LENGTH_MAX } from '../../api/access';
+import { hashPassword, NOBODY_HASH, verifyPassword } from './password';
 
 test('a password verifies against its own hash and no other does', async () => {
 	const stored = await hashPassword('correct horse');

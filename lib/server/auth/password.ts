@@ -1,11 +1,10 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { PASSWORD_LENGTH_MAX } from '../../api/access';
 
 /** 2^15 x 8 x 128 bytes = 32 MB a hash: OWASP's minimum for scrypt is 2^17 with p=1 or 2^15 with p=3. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** Longest password hashed, in characters: a longer one costs the server, not the attacker. */
-export const PASSWORD_LENGTH_MAX = 1000;
 
 const FORM = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([A-Za-z0-9_-]+)\$([A-Za-z0-9_-]+)$/;
 

@@ -56,6 +56,17 @@ export function readQuery<Q>(operation: { readonly query: z.ZodType<Q> }, params
 /** The JSON body; undefined when the operation takes none. @throws AppError invalid_input, too_large */
 export async function readBody<B>(operation: { readonly body: z.ZodType<B> | null }, request: NextRequest): Promise<B> {
 	if (operation.body === null) return undefined as B;
+	const bytes = await readBytes(request);
+	try {
+		return parse('member', operation.body, JSON.parse(bytes.toString('utf8')));
+	} catch (error) {
+		if (error instanceof SyntaxError) throw new AppError('invalid_input', 'The body is not JSON.', 'Send a JSON object.');
+		throw error;
+	}
+}
+
+/** The whole body. @throws AppError too_large before more than BODY_BYTES_MAX of it is kept */
+export async function readBytes(request: NextRequest): Promise<Buffer> {
 	const tooLarge = new AppError('too_large', `The body is longer than ${BODY_BYTES_MAX} bytes.`, 'Send less.');
 	if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) throw tooLarge;
 	const chunks: Uint8Array[] = [];
@@ -65,10 +76,5 @@ export async function readBody<B>(operation: { readonly body: z.ZodType<B> | nul
 		if (bytes > BODY_BYTES_MAX) throw tooLarge;
 		chunks.push(chunk as Uint8Array);
 	}
-	try {
-		return parse('member', operation.body, JSON.parse(Buffer.concat(chunks).toString('utf8')));
-	} catch (error) {
-		if (error instanceof SyntaxError) throw new AppError('invalid_input', 'The body is not JSON.', 'Send a JSON object.');
-		throw error;
-	}
+	return Buffer.concat(chunks);
 }

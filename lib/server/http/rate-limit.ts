@@ -18,9 +18,9 @@ const holder = globalThis as typeof globalThis & { caracalRateLimit?: Map<string
 export class RateLimited extends AppError {
 	constructor(
 		readonly retryAfterSeconds: number,
-		perMinute: number,
+		message: string,
 	) {
-		super('rate_limited', `More than ${perMinute} requests a minute.`, `Wait ${retryAfterSeconds} s, then go on more slowly.`);
+		super('rate_limited', message, `Wait ${retryAfterSeconds} s, then try again.`);
 	}
 }
 
@@ -40,6 +40,9 @@ export function limitRate(actor: Actor, nowMs: number = Date.now()): void {
 	buckets.set(key, bucket);
 	const [oldest] = buckets.keys();
 	if (buckets.size > ASKERS_MAX && oldest !== undefined) buckets.delete(oldest);
-	if (bucket.tokens < 1) throw new RateLimited(Math.ceil(((1 - bucket.tokens) / perMinute) * (WINDOW_MS / 1000)), perMinute);
+	if (bucket.tokens < 1) {
+		const waitSeconds = Math.ceil(((1 - bucket.tokens) / perMinute) * (WINDOW_MS / 1000));
+		throw new RateLimited(waitSeconds, `More than ${perMinute} requests a minute.`);
+	}
 	bucket.tokens--;
 }
