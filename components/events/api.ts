@@ -16,21 +16,24 @@ const UNREACHABLE: ErrorBody = {
 };
 
 /**
- * Reads JSON from the console's API. A session that has ended leads to sign-in and back to this very view.
+ * Asks the console's API for JSON. A session that has ended leads to sign-in, which says so, and back to this very view.
+ * @param init method and body, for a change
+ * @returns the answer; undefined when it has no body (204)
  * @throws ReadFailure
  */
-export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function readJson<T>(path: string, signal?: AbortSignal, init: RequestInit = {}): Promise<T> {
 	let response: Response;
 	try {
-		response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+		response = await fetch(path, { signal, headers: { accept: 'application/json' }, ...init });
 	} catch (error) {
 		if (signal?.aborted) throw error;
 		throw new ReadFailure(UNREACHABLE);
 	}
+	if (response.status === 204) return undefined as T;
 	if (response.ok) return (await response.json()) as T;
 	const body = (await response.json().catch(() => UNREACHABLE)) as ErrorBody;
 	if (response.status === 401) {
-		window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+		window.location.assign(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(window.location.pathname + window.location.search)}`);
 	}
 	throw new ReadFailure(body);
 }

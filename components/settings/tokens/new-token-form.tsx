@@ -1,0 +1,91 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/events/api';
+import { Button } from '@/components/ui/button';
+import { Field, Input, Select } from '@/components/ui/field';
+import type { Role } from '@/lib/access/roles';
+import type { CreatedToken } from '@/lib/api/access';
+import { sendJson } from '../api';
+import { RoleSelect } from '../fields/role-select';
+import { ZonesField } from '../fields/zones-field';
+import { Refusal } from '../list-parts';
+import { ROLE_WORDS } from '../role-words';
+
+const LIFETIMES_DAYS = [1, 7, 30, 90, 365] as const;
+const DEFAULT_DAYS = 30;
+
+interface Props {
+	readonly onCreated: (token: CreatedToken) => void;
+	readonly onCancel: () => void;
+}
+
+/** Name, role, zones and lifetime of a new token. Nothing is every zone unless chosen. */
+export function NewTokenForm({ onCreated, onCancel }: Props) {
+	const [name, setName] = useState('');
+	const [role, setRole] = useState<Role>('viewer');
+	const [zoneIds, setZoneIds] = useState<readonly string[] | null>([]);
+	const [days, setDays] = useState<number>(DEFAULT_DAYS);
+	const [asked, setAsked] = useState(false);
+	const create = useMutation({
+		mutationFn: () => sendJson<CreatedToken>('POST', '/v1/tokens', { name: name.trim(), role, zone_ids: zoneIds, expires_in_days: days }),
+		onSuccess: onCreated,
+		// the secret is in the answer: it is kept nowhere but where it is shown
+		gcTime: 0,
+	});
+	const noZone = zoneIds !== null && zoneIds.length === 0;
+
+	function submit(event: FormEvent) {
+		event.preventDefault();
+		setAsked(true);
+		if (name.trim() !== '' && !noZone) create.mutate();
+	}
+
+	return (
+		<form onSubmit={submit} noValidate className="flex flex-col gap-4 p-4">
+			<Field
+				label="Name"
+				hint="What uses it, so that a colleague knows what breaks when it is revoked."
+				error={asked && name.trim() === '' ? 'Give it a name.' : null}
+			>
+				{(ids) => (
+					<Input
+						{...ids}
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+						maxLength={200}
+						autoComplete="off"
+						placeholder="siem-export"
+					/>
+				)}
+			</Field>
+			<div className="grid gap-4 sm:grid-cols-2">
+				<Field label="Role" hint={ROLE_WORDS[role]}>
+					{(ids) => <RoleSelect {...ids} value={role} onChange={setRole} />}
+				</Field>
+				<Field label="Ends after">
+					{(ids) => (
+						<Select {...ids} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+							{LIFETIMES_DAYS.map((each) => (
+								<option key={each} value={each}>
+									{each === 1 ? '1 day' : `${each} days`}
+								</option>
+							))}
+						</Select>
+					)}
+				</Field>
+			</div>
+			<ZonesField value={zoneIds} onChange={setZoneIds} error={asked && noZone ? 'Add at least one zone, or every zone.' : null} />
+			<Refusal error={create.error === null ? null : failureOf(create.error)} />
+			<div className="flex justify-end gap-2">
+				<Button size="bar" onClick={onCancel}>
+					Cancel
+				</Button>
+				<Button size="bar" kind="primary" type="submit" disabled={create.isPending}>
+					{create.isPending ? 'Creating…' : 'Create the token'}
+				</Button>
+			</div>
+		</form>
+	);
+}
