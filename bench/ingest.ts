@@ -53,7 +53,7 @@ async function bench(options: BenchOptions): Promise<Line[]> {
 			say(`  ${table}: ${whole((bytes - (before.byTable[table] ?? 0)) / (count?.n ?? 1))} bytes an event`);
 
 		say('A raw COPY of the same rows ...');
-		const copy = await rawCopy(fullUrl, await freshDatabase(services.postgres.url, 'bench_copy'), options.batch);
+		const copy = await rawCopy(fullUrl, await freshDatabase(services.postgres.url, 'bench_copy'), options.batch, services.folder);
 		say('One transaction per event ...');
 		const pattern = await oneByOnePattern(fullUrl);
 		await full.end();

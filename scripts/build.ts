@@ -6,7 +6,9 @@ import { buildAll } from './build/all';
 
 try {
 	await buildAll((line) => console.error(line), join(ROOT, '.data', 'logs'));
-	console.error('Built: `npm start` serves the console, `node dist/worker.mjs` is the worker, `dist/caracal.mjs` the command.');
+	console.error(
+		'Built: `npm start` serves the console, `node --max-semi-space-size=4 dist/worker.mjs` is the worker, `dist/caracal.mjs` the command.',
+	);
 } catch (error) {
 	console.error(toError(error).message);
 	process.exit(1);

@@ -1,4 +1,4 @@
-// npm start: serves the built console on PORT (3000). The worker is a process of its own: `npm run worker`, or `node dist/worker.mjs`.
+// npm start: serves the built console on PORT (3000). The worker is a process of its own: `npm run worker`, or `node --max-semi-space-size=4 dist/worker.mjs`.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../lib/errors';

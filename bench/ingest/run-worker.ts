@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { SOURCE_STREAMS } from '../../lib/streams/names';
+import { WORKER_FLAGS } from '../../scripts/build/worker';
 import type { Keys } from './fill-stream';
 
 const GROUP = 'bench';
@@ -60,7 +61,7 @@ function rateBetween(samples: readonly (readonly [ms: number, done: number])[], 
 /** Runs one worker, as its own process, over streams that are full, until every entry is acknowledged. */
 export async function runWorker(options: RunOptions): Promise<WorkerRun> {
 	const redis = new Redis(options.redisUrl);
-	const worker = spawn(process.execPath, ['--enable-source-maps', options.bundle], {
+	const worker = spawn(process.execPath, [...WORKER_FLAGS, options.bundle], {
 		stdio: ['ignore', 'inherit', 'inherit'],
 		env: {
 			PATH: '/usr/bin:/bin',
