@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adminPageSchema, adminQuery } from './admin-audit';
 import { auditEventsSchema, auditPageSchema, explanationSchema, zoneListSchema } from './audit';
 import { isAuditField } from './audit-fields';
 import { operation } from './operation';
@@ -111,4 +112,18 @@ export const LIST_ZONES = operation({
 	query: nothing,
 	body: null,
 	answer: zoneListSchema,
+});
+
+export const LIST_ADMIN_AUDIT = operation({
+	id: 'listAdminAudit',
+	method: 'GET',
+	path: '/v1/zones/{zone}/admin-audit',
+	summary:
+		'What administrators did in a zone, from the events of the ledger that tell it: control commands, revealed credentials, activated policies, decided approvals, and changes made in this console.',
+	access: 'evidence.read',
+	params: zoneOnly,
+	query: adminQuery,
+	body: null,
+	answer: adminPageSchema,
+	csv: true,
 });

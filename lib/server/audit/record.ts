@@ -23,10 +23,20 @@ function toldFilters(query: Readonly<Record<string, unknown>>): Record<string, s
 export async function recordAuditSearch(ctx: Context, zoneId: string, query: AuditQuery, rows: readonly AuditRow[]): Promise<void> {
 	const follows = query.order === 'asc' && query.after_seq !== undefined;
 	if (follows && rows.every((row) => row.eventType.startsWith('console.'))) return;
+	await recordPage(ctx, zoneId, query, rows.length);
+}
+
+/** Records a page of a zone's events with the parameters it was asked by. */
+export async function recordPage(
+	ctx: Context,
+	zoneId: string,
+	query: Readonly<Record<string, unknown>>,
+	eventsShown: number,
+): Promise<void> {
 	await record(ctx, {
 		action: 'console.search',
 		zoneId,
-		details: { filters: toldFilters(query), zones: [zoneId], events_shown: rows.length },
+		details: { filters: toldFilters(query), zones: [zoneId], events_shown: eventsShown },
 	});
 }
 
