@@ -13,6 +13,11 @@ export function oidcName(): string | null {
 	return webEnv().oidc?.name ?? null;
 }
 
+/** Whether the roles of the identity provider's accounts come from its claims, and cannot be given in the console. */
+export function rolesComeFromProvider(): boolean {
+	return webEnv().oidc?.roles !== undefined;
+}
+
 const bare = (issuer: unknown) => String(issuer).replace(/\/$/, '');
 
 /**

@@ -8,9 +8,9 @@ import type { Membership } from '../../access/roles';
 import type { MembershipBody, User } from '../../api/access';
 import { AppError } from '../../errors';
 import type { Context } from '../access';
+import { rolesComeFromProvider } from '../auth/oidc-provider';
 import { hashPassword } from '../auth/password';
 import { database } from '../database';
-import { webEnv } from '../env';
 import { type Deed, record } from '../record';
 import { noSuchUser } from './get';
 import { roleChanges } from './role-changes';
@@ -55,7 +55,7 @@ export async function updateUser({ ctx, input }: { ctx: Context; input: Input })
 }
 
 async function changeMemberships(reader: Reader, user: UserRow, after: readonly Membership[]): Promise<Deed[]> {
-	if (user.issuer !== null && webEnv().oidc?.roles !== undefined)
+	if (user.issuer !== null && rolesComeFromProvider())
 		throw new AppError('conflict', `The roles of ${user.name} come from the identity provider.`, 'Change them there.');
 	await setMemberships(reader, user.userId, after);
 	return roleChanges(user, user.memberships, after);
