@@ -10,14 +10,31 @@ async function post(action: string, fields: Readonly<Record<string, string>>): P
 	return new URL(url, window.location.href);
 }
 
+function problemOf(url: URL): string | null {
+	return url.searchParams.get('error') ?? (url.searchParams.has('csrf') ? 'csrf' : null);
+}
+
 /**
  * Signs in with name and password; the cookie is set when it worked.
  * @returns next-auth's code of what is wrong, or null
  * @throws when the server does not answer as next-auth does
  */
 export async function signIn(name: string, password: string): Promise<string | null> {
-	const url = await post('callback/credentials', { name, password, callbackUrl: window.location.pathname });
-	return url.searchParams.get('error') ?? (url.searchParams.has('csrf') ? 'csrf' : null);
+	return problemOf(await post('callback/credentials', { name, password, callbackUrl: window.location.pathname }));
+}
+
+/**
+ * Leaves for the identity provider, which leads back to the path.
+ * @param returnTo a path of this site
+ * @returns next-auth's code of what is wrong; null while the browser is leaving
+ * @throws when the server does not answer as next-auth does
+ */
+export async function signInWithProvider(returnTo: string): Promise<string | null> {
+	const url = await post('signin/oidc', { callbackUrl: returnTo });
+	const isOurs = url.origin === window.location.origin && url.pathname === '/sign-in';
+	if (isOurs) return problemOf(url) ?? 'OAuthSignin';
+	window.location.assign(url);
+	return null;
 }
 
 /** Ends the session of this browser, then shows the sign-in page. */

@@ -1,27 +1,22 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
 import { signIn } from './session';
-
-const WORDS: Readonly<Record<string, string>> = {
-	CredentialsSignin: 'Name or password is wrong.',
-	rate_limited: 'Too many failed attempts for this name. Wait 15 minutes, then try again.',
-};
+import { signInProblem } from './sign-in-words';
 
 interface Props {
 	/** A path of this site. */
 	readonly returnTo: string;
+	/** Whether another way to sign in stands above it as the first choice. */
+	readonly isSecond: boolean;
 }
 
-const INPUT = 'h-9 w-full rounded-control border border-control bg-surface px-2.5 text-15 text-text';
-
 /** Asks for name and password and, when they are right, loads the page that was wanted. */
-export function SignInForm({ returnTo }: Props) {
+export function SignInForm({ returnTo, isSecond }: Props) {
 	const [busy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string | null>(null);
-	const nameId = useId();
-	const passwordId = useId();
-	const problemId = useId();
 
 	async function submit(event: FormEvent<HTMLFormElement>) {
 		event.preventDefault();
@@ -34,7 +29,7 @@ export function SignInForm({ returnTo }: Props) {
 				window.location.assign(returnTo);
 				return;
 			}
-			setProblem(WORDS[wrong] ?? 'Signing in failed on the server. Try again; if it stays, look at the log of the web process.');
+			setProblem(signInProblem(wrong));
 		} catch {
 			setProblem('The server did not answer. Check the connection and try again.');
 		}
@@ -42,37 +37,34 @@ export function SignInForm({ returnTo }: Props) {
 	}
 
 	return (
-		<form onSubmit={submit} className="flex flex-col gap-4" aria-describedby={problem === null ? undefined : problemId}>
-			<div className="flex flex-col gap-1">
-				<label htmlFor={nameId} className="text-12 text-text-2">
-					Name
-				</label>
-				<input id={nameId} name="name" autoComplete="username" required maxLength={200} className={INPUT} />
-			</div>
-			<div className="flex flex-col gap-1">
-				<label htmlFor={passwordId} className="text-12 text-text-2">
-					Password
-				</label>
-				<input
-					id={passwordId}
-					name="password"
-					type="password"
-					autoComplete="current-password"
-					required
-					maxLength={1000}
-					className={INPUT}
-				/>
-			</div>
-			<p id={problemId} role="alert" className="min-h-5 text-13 text-deny">
+		<form onSubmit={submit} className="flex flex-col gap-4">
+			<Field label="Name">
+				{({ id }) => <Input id={id} name="name" autoComplete="username" required maxLength={200} className="h-9 px-2.5 text-15" />}
+			</Field>
+			<Field label="Password">
+				{({ id }) => (
+					<Input
+						id={id}
+						name="password"
+						type="password"
+						autoComplete="current-password"
+						required
+						maxLength={1000}
+						className="h-9 px-2.5 text-15"
+					/>
+				)}
+			</Field>
+			<p role="alert" className="min-h-5 text-13 text-deny">
 				{problem}
 			</p>
-			<button
+			<Button
 				type="submit"
+				kind={isSecond ? 'outline' : 'primary'}
 				disabled={busy}
-				className="h-9 rounded-control bg-accent-solid px-4 text-13 font-medium text-accent-on disabled:opacity-60"
+				className="h-9 justify-center text-13 pointer-coarse:h-11"
 			>
 				{busy ? 'Signing in…' : 'Sign in'}
-			</button>
+			</Button>
 		</form>
 	);
 }

@@ -58,7 +58,7 @@ export function Sessions({ userId, first = null, firstError = null }: Props) {
 									seen <Moment at={session.seen_at} />
 								</span>
 								<span>
-									ends <Moment at={session.expires_at} />
+									ends <Moment at={session.expires_at} /> at the latest
 								</span>
 							</span>
 						</span>

@@ -1,6 +1,7 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { LogOut, Settings } from 'lucide-react';
+import Link from 'next/link';
 import { signOut } from '@/components/auth/session';
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { AppearanceItems } from './appearance-menu';
@@ -23,6 +24,11 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
 					<AppearanceItems />
 					<MenuSeparator />
 				</div>
+				<MenuItem asChild>
+					<Link href="/settings/account">
+						<Settings size={14} aria-hidden /> Account and settings
+					</Link>
+				</MenuItem>
 				<MenuItem onSelect={() => void signOut()}>
 					<LogOut size={14} aria-hidden /> Sign out
 				</MenuItem>

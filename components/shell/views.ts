@@ -19,7 +19,7 @@ export const VIEWS: readonly View[] = [
 	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
 	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },
 	{ name: 'Pipeline', icon: Boxes, key: 'p', href: null },
-	{ name: 'Settings', icon: Settings, key: 'e', href: null },
+	{ name: 'Settings', icon: Settings, key: 'e', href: '/settings' },
 ];
 
 /** The five that fit below a narrow screen. */

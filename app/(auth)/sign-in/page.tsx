@@ -1,22 +1,28 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { AuthPage } from '@/components/auth/auth-page';
+import { AuthNotice } from '@/components/auth/notice';
+import { ProviderButton } from '@/components/auth/provider-button';
 import { SignInForm } from '@/components/auth/sign-in-form';
+import { signInNotice } from '@/components/auth/sign-in-words';
+import { oidcName } from '@/lib/server/auth/oidc-provider';
 import { sessionActor } from '@/lib/server/auth/session';
-import { safeReturnPath } from '@/lib/url/callback';
+import { firstOf, type Query, returnPathOf } from '../query';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string | string[] }> }) {
-	const { callbackUrl } = await searchParams;
-	const returnTo = safeReturnPath(Array.isArray(callbackUrl) ? callbackUrl[0] : callbackUrl);
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+	const query = await searchParams;
+	const returnTo = returnPathOf(query, (await headers()).get('host'));
 	if ((await sessionActor()) !== null) redirect(returnTo);
+	const notice = signInNotice({ ended: query.ended !== undefined, error: firstOf(query.error) ?? null });
+	const provider = oidcName();
 	return (
-		<main className="grid min-h-dvh place-items-center px-4">
-			<div className="w-full max-w-80">
-				<h1 className="text-20 font-semibold">Caracal Audit Console</h1>
-				<p className="mt-1 mb-6 text-13 text-text-2">What was decided, why, and the proof of it.</p>
-				<SignInForm returnTo={returnTo} />
-			</div>
-		</main>
+		<AuthPage title="Caracal Audit Console" lead="What was decided, why, and the proof of it.">
+			{notice === null ? null : <AuthNotice {...notice} />}
+			{provider === null ? null : <ProviderButton name={provider} returnTo={returnTo} />}
+			<SignInForm returnTo={returnTo} isSecond={provider !== null} />
+		</AuthPage>
 	);
 }
