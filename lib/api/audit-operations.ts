@@ -88,6 +88,7 @@ export const LIST_REQUEST_AUDIT = operation({
 	query: z.strictObject({ cursor: z.string().min(1).max(300).optional().describe('`x-next-cursor` of the answer before') }),
 	body: null,
 	answer: auditEventsSchema,
+	headers: { 'x-next-cursor': 'Cursor of what follows; missing when nothing does' },
 });
 
 export const EXPLAIN_REQUEST = operation({

@@ -20,11 +20,9 @@ export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const storedJson = z.custom<JsonText>((value) => value instanceof JsonText).describe('JSON as stored; numbers are not rounded');
 
 /** What an error answer holds, whatever the endpoint. */
-export const errorBodySchema = z
-	.object({
-		code: z.string(),
-		message: z.string().describe('What happened'),
-		todo: z.string().describe('What to do next'),
-		requestId: z.string().describe('To quote: the log of the console has it'),
-	})
-	.meta({ id: 'Error' });
+export const errorBodySchema = z.object({
+	code: z.string(),
+	message: z.string().describe('What happened'),
+	todo: z.string().describe('What to do next'),
+	requestId: z.string().describe('To quote: the log of the console has it'),
+});

@@ -1,0 +1,42 @@
+import * as access from './access-operations';
+import * as audit from './audit-operations';
+import * as events from './event-operations';
+import type { Operation } from './operation';
+
+function isOperation(value: unknown): value is Operation {
+	return value !== null && typeof value === 'object' && 'id' in value && 'method' in value && 'answer' in value;
+}
+
+function operationsOf(file: object): Operation[] {
+	return Object.values(file)
+		.filter(isOperation)
+		.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** A group of operations as the document and its page show it. */
+export interface OperationGroup {
+	readonly name: string;
+	readonly about: string;
+	readonly operations: readonly Operation[];
+}
+
+/** Every operation there is. What is exported from the files of operations is in the document; nothing is listed twice. */
+export const OPERATION_GROUPS: readonly OperationGroup[] = [
+	{
+		name: 'Events',
+		about: 'The ledger as the console shows it: search, one event, its signed bytes, and what stands behind it.',
+		operations: operationsOf(events),
+	},
+	{
+		name: 'Zones',
+		about: "The ledger in Caracal's shapes, one zone at a time.",
+		operations: operationsOf(audit),
+	},
+	{
+		name: 'Access',
+		about: 'Who asks, accounts and their roles, sessions, and API tokens.',
+		operations: operationsOf(access),
+	},
+];
+
+export const OPERATIONS: readonly Operation[] = OPERATION_GROUPS.flatMap((group) => group.operations);
