@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { openDatabase, openSql, type SqlClient } from '../db/client';
 import { measureOutbox, takeOutboxRows } from '../db/ledger/console-outbox';
 import { readSegment } from '../db/ledger/segment';
+import { LedgerWriter } from '../db/ledger/writer';
 import { enqueueConsoleEvents } from '../db/queries/outbox';
 import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
@@ -152,7 +153,8 @@ test('without a key the entries are unsigned', async () => {
 test('a crash between Redis and the commit delivers twice and appends once', async () => {
 	const mine = events(3, 'crash');
 	await write(...mine);
-	const killed = takeOutboxRows(worker, 500, async (rows) => {
+	const writer = new LedgerWriter(worker);
+	const killed = takeOutboxRows(writer, 500, async (rows) => {
 		for (const { data } of rows) {
 			const entry = consoleEntry(data, KEY);
 			if ('fields' in entry) await redis.xadd(CONSOLE_STREAM, '*', ...entry.fields);
@@ -160,6 +162,7 @@ test('a crash between Redis and the commit delivers twice and appends once', asy
 		throw new Error('killed');
 	});
 	await expect(killed).rejects.toThrow('killed');
+	await writer.close();
 	expect((await measureOutbox(worker)).rows).toBe(3);
 	await write(event('crash'));
 	start();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { SqlClient } from '../db/client';
 import { listenForOutboxRows, type OutboxRow, takeOutboxRows } from '../db/ledger/console-outbox';
+import { LedgerWriter } from '../db/ledger/writer';
 import { toError } from '../lib/errors';
 import { CONSOLE_STREAM, DEAD_LETTER_STREAM } from '../lib/streams/names';
 import { backoffMs } from './backoff';
@@ -29,12 +30,15 @@ export interface ConsoleOutboxOptions {
  */
 export class ConsoleOutbox {
 	private readonly stopped = new AbortController();
+	private readonly writer: LedgerWriter;
 	private failures = 0;
 	/** Rows were inserted since the last look. */
 	private isDue = true;
 	private wake: () => void = () => {};
 
-	constructor(private readonly options: ConsoleOutboxOptions) {}
+	constructor(private readonly options: ConsoleOutboxOptions) {
+		this.writer = new LedgerWriter(options.sql);
+	}
 
 	/** Why rows are not being taken, or null while they are. */
 	failure: string | null = null;
@@ -48,13 +52,14 @@ export class ConsoleOutbox {
 		while (!this.stopped.signal.aborted) {
 			this.isDue = false;
 			try {
-				const taken = await takeOutboxRows(sql, BATCH_MAX, (rows) => this.deliver(rows));
+				const taken = await takeOutboxRows(this.writer, BATCH_MAX, (rows) => this.deliver(rows));
 				this.noteSuccess();
 				if (taken !== BATCH_MAX) await this.idle(pollMs);
 			} catch (error) {
 				await this.noteFailure(toError(error));
 			}
 		}
+		await this.writer.close();
 	}
 
 	/** Ends the loop. */

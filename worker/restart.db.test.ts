@@ -107,7 +107,10 @@ test('Postgres and Redis restart under three workers, in order and hard, and not
 		expect(traffic.eventIds).toHaveLength(EVENTS);
 		expect(report.deadLettersTotal).toBe(0);
 		// none of them gave up
-		expect(workers.map((worker) => worker.isRunning())).toEqual(workers.map(() => true));
+		expect(
+			workers.map((worker) => worker.isRunning()),
+			said(),
+		).toEqual(workers.map(() => true));
 		expect(await Promise.all(workers.map((worker) => worker.stop()))).toEqual(workers.map(() => '0'));
 	} finally {
 		redis.disconnect();

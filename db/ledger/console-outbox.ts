@@ -1,4 +1,5 @@
 import type { SqlClient } from '../client';
+import type { LedgerWriter } from './writer';
 
 /** Held for a batch: one worker empties the outbox at a time, so that events reach their stream in the order they were written. */
 const OUTBOX_LOCK = 7_102_114_093;
@@ -16,26 +17,32 @@ export interface OutboxRow {
 /**
  * Takes the oldest rows and hands them to `deliver`. They are gone when it resolves and the transaction commits; when it throws,
  * or the process ends before the commit, they are all still there.
+ * @param writer of its own: `deliver` keeps its transaction open
  * @returns how many were delivered, or `busy` when another worker is at it
  */
-export function takeOutboxRows(
-	sql: SqlClient,
+export async function takeOutboxRows(
+	writer: LedgerWriter,
 	rowsMax: number,
 	deliver: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number | 'busy'> {
-	return sql.begin(async (tx) => {
-		const [lock] = await tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) as got`;
-		if (lock?.got !== true) return 'busy';
-		const rows = await tx<{ outbox_no: string; data: string }[]>`
-			with taken as (
-				delete from console_outbox
-				where outbox_no in (select outbox_no from console_outbox order by outbox_no limit ${rowsMax})
-				returning outbox_no, data
-			)
-			select outbox_no::text as outbox_no, data from taken order by taken.outbox_no`;
-		if (rows.length > 0) await deliver(rows.map((row) => ({ outboxNo: row.outbox_no, data: row.data })));
-		return rows.length;
+	let taken: number | 'busy' = 'busy';
+	await writer.transaction(async (pg) => {
+		await pg()`begin`;
+		const [lock] = await pg()<{ got: boolean }[]>`select pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) as got`;
+		if (lock?.got === true) {
+			const rows = await pg()<{ outbox_no: string; data: string }[]>`
+				with taken as (
+					delete from console_outbox
+					where outbox_no in (select outbox_no from console_outbox order by outbox_no limit ${rowsMax})
+					returning outbox_no, data
+				)
+				select outbox_no::text as outbox_no, data from taken order by taken.outbox_no`;
+			if (rows.length > 0) await deliver(rows.map((row) => ({ outboxNo: row.outbox_no, data: row.data })));
+			taken = rows.length;
+		}
+		await pg()`commit`;
 	});
+	return taken;
 }
 
 /** Calls `wake` whenever rows were inserted, and once when listening begins or begins anew. Uses a connection of its own. */

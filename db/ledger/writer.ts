@@ -14,7 +14,7 @@ interface Connection {
 }
 
 /**
- * The one connection ledger transactions run on. postgres.js writes to a socket that is gone when a statement follows the loss of
+ * The one connection that transactions of a lane, or of the console's outbox, run on. postgres.js writes to a socket that is gone when a statement follows the loss of
  * a connection inside `begin` (an uncaught exception), and would run what follows a reconnect outside any transaction; so this
  * keeps a client of its own with one connection, hears when that closes, and throws both away when anything but Postgres fails.
  */
