@@ -20,7 +20,10 @@ export interface Call<Params, Query, Body> {
 	readonly request: NextRequest;
 }
 
-type Handler = (request: NextRequest, context: { params: Promise<Record<string, string | string[] | undefined>> }) => Promise<Response>;
+type Handler = (
+	request: NextRequest,
+	context: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
+) => Promise<Response>;
 /** A route as Next calls it, with the operation it serves: tests find every route by it. */
 export type Route = Handler & { readonly operation: Operation };
 
@@ -40,7 +43,8 @@ export function route<Params, Query, Body, Answer>(
 			const actor = await requireActor();
 			limitRate(actor);
 			if (actor.kind === 'user') requireSameOrigin(request);
-			const raw = await context.params;
+			// a path without parameters has none in a production build
+			const raw = (await context.params) ?? {};
 			const zone = typeof raw.zone === 'string' ? decodeZone(raw.zone) : undefined;
 			const ctx = Context.authorize(actor, operation.access, requestId, zone);
 			const answer = await handle({
