@@ -1,0 +1,35 @@
+import type { GivenRequest } from './call-route';
+
+/**
+ * For every operation a request that is valid and harms nobody: what must exist is named by numbers that do not.
+ * An operation without one here fails the matrix.
+ * @param zone a zone with at least one event, whose request ID is `req-<zone>`
+ */
+export function sampleRequests(zone: string): Readonly<Record<string, GivenRequest>> {
+	const request = { zone, request: `req-${zone}` };
+	return {
+		listEvents: { query: [['last', 'all']] },
+		countEvents: { query: [['last', 'all']] },
+		newEvents: { query: [['since', Buffer.from('1~').toString('base64url')]] },
+		getEvent: { params: { zone, seq: '1' } },
+		getSignedBytes: { params: { zone, seq: '1' } },
+		lookUp: { query: [['text', `req-${zone}`]] },
+		getStatus: {},
+		listZones: {},
+		listAudit: { params: { zone } },
+		listRequestAudit: { params: request },
+		explainRequest: { params: request },
+		listAdminAudit: { params: { zone } },
+		whoami: {},
+		changePassword: { body: JSON.stringify({ current: 'not the password', new: 'a new password for a test' }) },
+		listUsers: {},
+		createUser: { body: JSON.stringify({ name: `made by a test ${Math.random()}`, password: 'a new password for a test' }) },
+		getUser: { params: { userId: '999999999' } },
+		updateUser: { params: { userId: '999999999' }, body: '{}' },
+		listSessions: {},
+		revokeSession: { params: { sessionId: '00000000-0000-4000-8000-000000000000' } },
+		listTokens: {},
+		createToken: { body: JSON.stringify({ name: 'made by a test', role: 'viewer', zone_ids: null, expires_in_days: 1 }) },
+		revokeToken: { params: { tokenId: '999999999' } },
+	};
+}

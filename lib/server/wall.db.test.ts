@@ -1,0 +1,125 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedEvents } from '../../db/testing/seed-events';
+import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-database';
+
+const ZONES = ['zn_a', 'zn_b'];
+const MICROS = 1_764_000_000_000_000n;
+/** What the web's role may read that is no evidence of a zone: the console's own, and the names of zones. */
+const NO_EVIDENCE = [
+	...['api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions', 'console_users'],
+	...['worker_heartbeats', 'zones'],
+];
+/** Tables and views of evidence, and the column that says whose a row is. */
+const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
+	audit_events: 'zone_id',
+	audit_ingest_alerts: 'zone_id',
+	chain_heads: 'zone_no',
+	ledger_events: 'zone_no',
+	outbox_receipts: 'zone_no',
+	rollup_hour: 'zone_no',
+	rollup_minute: 'zone_no',
+	search_events: 'zone_no',
+	search_terms: 'zone_no',
+};
+
+let database: ConsoleDatabase;
+let web: postgres.Sql;
+const zoneNos = new Map<string, number>();
+
+beforeAll(async () => {
+	database = await useConsoleDatabase();
+	await seedEvents(
+		database.owner,
+		[...ZONES, ...ZONES].map((zone) => ({ zone, at: MICROS, requestId: 'r', decision: 'allow' })),
+	);
+	for (const row of await database.owner<{ zone_no: number; zone_id: string }[]>`select zone_no, zone_id from zones`)
+		zoneNos.set(row.zone_id, row.zone_no);
+	for (const zone of ZONES) {
+		const zoneNo = zoneNos.get(zone) ?? 0;
+		await database.owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
+		await database.owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
+		await database.owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
+	}
+	const [{ url } = { url: '' }] = await database.owner<{ url: string }[]>`select current_database() as url`;
+	web = postgres({
+		...database.owner.options,
+		host: database.owner.options.host,
+		database: url,
+		max: 1,
+		connection: { role: 'console_web' },
+	});
+});
+afterAll(async () => {
+	await web?.end();
+	await database?.close();
+});
+
+/** Rows by zone that a query which names no zone sees. */
+async function seen(table: string, setting: string | null): Promise<Record<string, number>> {
+	const column = EVIDENCE[table] ?? 'zone_no';
+	const rows = await web.begin(async (sql) => {
+		if (setting !== null) await sql`select set_config('caracal.zones', ${setting}, true)`;
+		return sql.unsafe<{ zone: string; rows: number }[]>(
+			`select ${column}::text as zone, count(*)::integer as rows from ${table} group by 1`,
+		);
+	});
+	return Object.fromEntries(rows.map((row) => [row.zone, row.rows]));
+}
+
+test('every relation the web may read is known here as evidence or as none', async () => {
+	const rows = await database.owner<{ name: string }[]>`
+		select c.relname as name from pg_class c
+		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('console_web', c.oid, 'select')`;
+	expect(rows.map(({ name }) => name).toSorted()).toEqual([...NO_EVIDENCE, ...Object.keys(EVIDENCE)].toSorted());
+});
+
+describe.each(Object.keys(EVIDENCE))('a query of %s that names no zone', (table) => {
+	const own = (zone: string) => (EVIDENCE[table] === 'zone_id' ? zone : String(zoneNos.get(zone)));
+
+	test('sees nothing when no zone is bound', async () => {
+		expect(await seen(table, null)).toEqual({});
+		expect(await seen(table, '')).toEqual({});
+	});
+
+	test('sees the bound zone and no other', async () => {
+		for (const zone of ZONES) expect(Object.keys(await seen(table, String(zoneNos.get(zone))))).toEqual([own(zone)]);
+	});
+
+	test('sees both when both are bound, or all are', async () => {
+		const both = ZONES.map(own).toSorted();
+		expect(Object.keys(await seen(table, [...zoneNos.values()].join(','))).toSorted()).toEqual(both);
+		expect(Object.keys(await seen(table, '*')).toSorted()).toEqual(both);
+	});
+
+	test('the binding ends with its transaction', async () => {
+		await seen(table, '*');
+		expect(await seen(table, null)).toEqual({});
+	});
+});
+
+test.each(['segments', 'ledger_events_y2025m11', 'search_events_y2025m11', 'console_outbox'])('%s cannot be read at all', async (table) => {
+	await expect(web.unsafe(`select count(*) from ${table}`)).rejects.toMatchObject({ code: '42501' });
+});
+
+test('the bytes of an event come from a bound zone only', async () => {
+	const zoneNo = zoneNos.get('zn_a') ?? 0;
+	const read = (setting: string) =>
+		web.begin(async (sql) => {
+			await sql`select set_config('caracal.zones', ${setting}, true)`;
+			return (await sql`select * from event_segment(${zoneNo}, 1)`).length;
+		});
+	await database.owner`insert into segments select segment_no, ingested_at, 1, 1, 1, '' from ledger_events where zone_no = ${zoneNo} and chain_seq = 1`;
+	expect(await read(String(zoneNo))).toBe(1);
+	expect(await read(String(zoneNos.get('zn_b')))).toBe(0);
+	expect(await read('')).toBe(0);
+});
+
+test.each([
+	"insert into zones (zone_id) values ('x')",
+	'delete from ledger_events',
+	"update ledger_events set decision = 'allow'",
+	'truncate search_events',
+])('the web may not %s', async (statement) => {
+	await expect(web.unsafe(statement)).rejects.toMatchObject({ code: '42501' });
+});
