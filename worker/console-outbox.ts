@@ -10,12 +10,13 @@ import { consoleEntry } from './console-entry';
 import { refusedRowFields } from './dead-letter';
 import type { LaneLog } from './lane-types';
 
-/** Rows taken in one transaction; each is at most 64 KB. */
-const BATCH_MAX = 500;
 const POLL_MS = 3_000;
+/** How long Redis may take to bring what it confirmed to its disk. */
+const DISK_MS_MAX = 5_000;
 
 export interface ConsoleOutboxOptions {
 	readonly sql: SqlClient;
+	/** A connection of its own: it waits for Redis's disk, and others must not wait with it. */
 	readonly redis: Redis;
 	/** Signs the entries; null leaves them unsigned. */
 	readonly auditHmacKey: Buffer | null;
@@ -35,6 +36,8 @@ export class ConsoleOutbox {
 	/** Rows were inserted since the last look. */
 	private isDue = true;
 	private wake: () => void = () => {};
+	/** That Redis cannot say what is on its disk. */
+	private isTold = false;
 
 	constructor(private readonly options: ConsoleOutboxOptions) {
 		this.writer = new LedgerWriter(options.sql);
@@ -52,9 +55,9 @@ export class ConsoleOutbox {
 		while (!this.stopped.signal.aborted) {
 			this.isDue = false;
 			try {
-				const taken = await takeOutboxRows(this.writer, BATCH_MAX, (rows) => this.deliver(rows));
+				const left = await takeOutboxRows(this.writer, { deliver: (rows) => this.deliver(rows), confirm: () => this.confirm() });
 				this.noteSuccess();
-				if (taken !== BATCH_MAX) await this.idle(pollMs);
+				if (left !== 'more') await this.idle(pollMs);
 			} catch (error) {
 				await this.noteFailure(toError(error));
 			}
@@ -99,6 +102,23 @@ export class ConsoleOutbox {
 		const replies = await pipeline.exec();
 		if (replies === null || replies.length !== rows.length) throw new Error('Redis dropped the pipeline');
 		for (const [error] of replies) if (error !== null) throw error;
+	}
+
+	/**
+	 * Waits until Redis has on disk what it took: a Redis that is killed may lose the last second else, and the rows are about to
+	 * go. One that cannot say (before 7.2, or without an append-only file) is believed, as producers believe it.
+	 * @throws when it did not get there in time
+	 */
+	private async confirm(): Promise<void> {
+		try {
+			const [onDisk] = (await this.options.redis.call('WAITAOF', 1, 0, DISK_MS_MAX)) as [number, number];
+			if (onDisk < 1) throw new Error(`Redis did not write to its disk within ${DISK_MS_MAX} ms`);
+		} catch (thrown) {
+			const error = toError(thrown);
+			if (error.name !== 'ReplyError') throw error;
+			if (!this.isTold) this.options.log.info({ reason: error.message }, "Redis cannot say when the console's events are on its disk");
+			this.isTold = true;
+		}
 	}
 
 	private noteSuccess(): void {

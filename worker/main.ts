@@ -23,6 +23,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	await checkDatabase(sql, env.DATABASE_URL);
 	const redis = await openRedis(env.REDIS_URL, 'audit-worker', log);
 	const readingRedis = await openRedis(env.REDIS_URL, 'audit-worker-read', log, 'blocking');
+	const outboxRedis = await openRedis(env.REDIS_URL, 'audit-worker-outbox', log);
 	if (env.AUDIT_HMAC_KEY === null) log.warn('AUDIT_HMAC_KEY is not set: unsigned audit entries are accepted');
 	if (env.STREAMS_HMAC_KEY === null) log.warn('STREAMS_HMAC_KEY is not set: unsigned authority entries are accepted');
 
@@ -39,7 +40,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		probeDatabase: () => probeDatabase(sql),
 		log,
 	});
-	const outbox = new ConsoleOutbox({ sql, redis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
+	const outbox = new ConsoleOutbox({ sql, redis: outboxRedis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -69,6 +70,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	);
 	server.close();
 	redis.disconnect();
+	outboxRedis.disconnect();
 	await sql.end({ timeout: 5 });
 	log.info('stopped');
 }

@@ -1,10 +1,14 @@
 import type { SqlClient } from '../client';
-import type { LedgerWriter } from './writer';
+import type { LedgerWriter, Statements } from './writer';
 
 /** Held for a batch: one worker empties the outbox at a time, so that events reach their stream in the order they were written. */
 const OUTBOX_LOCK = 7_102_114_093;
 /** The channel that every insert tells of. */
 const CHANNEL = 'console_outbox';
+/** Rows handed over at once; each is at most 64 KB. */
+const ROWS_MAX = 500;
+/** Rows confirmed at once, in one transaction. */
+const CONFIRMED_ROWS_MAX = 10_000;
 /** Rows counted at most: beyond it the figure is a lower bound. */
 const COUNTED_MAX = 10_000;
 
@@ -14,35 +18,46 @@ export interface OutboxRow {
 	readonly data: string;
 }
 
+/** Where rows go. */
+export interface OutboxTarget {
+	/** Hands over some rows, the oldest first. */
+	readonly deliver: (rows: readonly OutboxRow[]) => Promise<void>;
+	/** Makes sure of all that was handed over; after it the rows are not needed any more. */
+	readonly confirm: () => Promise<void>;
+}
+
 /**
- * Takes the oldest rows and hands them to `deliver`. They are gone when it resolves and the transaction commits; when it throws,
- * or the process ends before the commit, they are all still there.
- * @param writer of its own: `deliver` keeps its transaction open
- * @returns how many were delivered, or `busy` when another worker is at it
+ * Takes the oldest rows, ROWS_MAX at a time, and hands them to the target. They are gone when it has confirmed them and the
+ * transaction commits; when it throws, or the process ends before the commit, they are all still there.
+ * @param writer of its own: the target keeps its transaction open
+ * @returns whether there may be more, or another worker is at it
  */
-export async function takeOutboxRows(
-	writer: LedgerWriter,
-	rowsMax: number,
-	deliver: (rows: readonly OutboxRow[]) => Promise<void>,
-): Promise<number | 'busy'> {
-	let taken: number | 'busy' = 'busy';
+export async function takeOutboxRows(writer: LedgerWriter, target: OutboxTarget): Promise<'empty' | 'more' | 'busy'> {
+	let left: 'empty' | 'more' | 'busy' = 'busy';
 	await writer.transaction(async (pg) => {
 		await pg()`begin`;
 		const [lock] = await pg()<{ got: boolean }[]>`select pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) as got`;
-		if (lock?.got === true) {
-			const rows = await pg()<{ outbox_no: string; data: string }[]>`
-				with taken as (
-					delete from console_outbox
-					where outbox_no in (select outbox_no from console_outbox order by outbox_no limit ${rowsMax})
-					returning outbox_no, data
-				)
-				select outbox_no::text as outbox_no, data from taken order by taken.outbox_no`;
-			if (rows.length > 0) await deliver(rows.map((row) => ({ outboxNo: row.outbox_no, data: row.data })));
-			taken = rows.length;
-		}
+		if (lock?.got === true) left = await takeSome(pg, target);
 		await pg()`commit`;
 	});
-	return taken;
+	return left;
+}
+
+async function takeSome(pg: () => Statements, target: OutboxTarget): Promise<'empty' | 'more'> {
+	for (let taken = 0; ; ) {
+		const rows = await pg()<{ outbox_no: string; data: string }[]>`
+			with taken as (
+				delete from console_outbox
+				where outbox_no in (select outbox_no from console_outbox order by outbox_no limit ${ROWS_MAX})
+				returning outbox_no, data
+			)
+			select outbox_no::text as outbox_no, data from taken order by taken.outbox_no`;
+		if (rows.length > 0) await target.deliver(rows.map((row) => ({ outboxNo: row.outbox_no, data: row.data })));
+		taken += rows.length;
+		if (rows.length === ROWS_MAX && taken < CONFIRMED_ROWS_MAX) continue;
+		if (taken > 0) await target.confirm();
+		return rows.length === ROWS_MAX ? 'more' : 'empty';
+	}
 }
 
 /** Calls `wake` whenever rows were inserted, and once when listening begins or begins anew. Uses a connection of its own. */
