@@ -1,7 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../db/testing/database';
+import { testServices } from '../../db/testing/env';
 import { seedEvents } from '../../db/testing/seed-events';
-import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-database';
 
 const ZONES = ['zn_a', 'zn_b'];
 const MICROS = 1_764_000_000_000_000n;
@@ -23,36 +24,32 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	search_terms: 'zone_no',
 };
 
-let database: ConsoleDatabase;
+let created: TestDatabase;
+let owner: postgres.Sql;
 let web: postgres.Sql;
 const zoneNos = new Map<string, number>();
 
 beforeAll(async () => {
-	database = await useConsoleDatabase();
+	created = await createTestDatabase(testServices().databaseUrl);
+	owner = postgres(created.url, { max: 1, onnotice: () => {} });
+	web = postgres(created.url, { max: 1, onnotice: () => {}, connection: { role: 'console_web' } });
 	await seedEvents(
-		database.owner,
+		owner,
 		[...ZONES, ...ZONES].map((zone) => ({ zone, at: MICROS, requestId: 'r', decision: 'allow' })),
 	);
-	for (const row of await database.owner<{ zone_no: number; zone_id: string }[]>`select zone_no, zone_id from zones`)
+	for (const row of await owner<{ zone_no: number; zone_id: string }[]>`select zone_no, zone_id from zones`)
 		zoneNos.set(row.zone_id, row.zone_no);
 	for (const zone of ZONES) {
 		const zoneNo = zoneNos.get(zone) ?? 0;
-		await database.owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
-		await database.owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
-		await database.owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
+		await owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
+		await owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
+		await owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
 	}
-	const [{ url } = { url: '' }] = await database.owner<{ url: string }[]>`select current_database() as url`;
-	web = postgres({
-		...database.owner.options,
-		host: database.owner.options.host,
-		database: url,
-		max: 1,
-		connection: { role: 'console_web' },
-	});
 });
 afterAll(async () => {
 	await web?.end();
-	await database?.close();
+	await owner?.end();
+	await created?.drop();
 });
 
 /** Rows by zone that a query which names no zone sees. */
@@ -68,7 +65,7 @@ async function seen(table: string, setting: string | null): Promise<Record<strin
 }
 
 test('every relation the web may read is known here as evidence or as none', async () => {
-	const rows = await database.owner<{ name: string }[]>`
+	const rows = await owner<{ name: string }[]>`
 		select c.relname as name from pg_class c
 		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('console_web', c.oid, 'select')`;
 	expect(rows.map(({ name }) => name).toSorted()).toEqual([...NO_EVIDENCE, ...Object.keys(EVIDENCE)].toSorted());
@@ -109,7 +106,7 @@ test('the bytes of an event come from a bound zone only', async () => {
 			await sql`select set_config('caracal.zones', ${setting}, true)`;
 			return (await sql`select * from event_segment(${zoneNo}, 1)`).length;
 		});
-	await database.owner`insert into segments select segment_no, ingested_at, 1, 1, 1, '' from ledger_events where zone_no = ${zoneNo} and chain_seq = 1`;
+	await owner`insert into segments select segment_no, ingested_at, 1, 1, 1, '' from ledger_events where zone_no = ${zoneNo} and chain_seq = 1`;
 	expect(await read(String(zoneNo))).toBe(1);
 	expect(await read(String(zoneNos.get('zn_b')))).toBe(0);
 	expect(await read('')).toBe(0);
