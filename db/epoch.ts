@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { formatMicros, parseRfc3339Micros } from '../lib/time';
 
+const MICROS_PER_DAY = 86_400_000_000n;
 const POSTGRES_INSTANT = /^(\d+)-(\d{2})-(\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?\+00( BC)?$/;
 
 /**
@@ -19,9 +20,16 @@ export function epochMicros(column: SQLWrapper): SQL<string> {
 	return sql<string>`(extract(epoch from ${column}) * 1000000)::bigint::text`;
 }
 
-/** SQL for the instant `micros` after the epoch, exact for any year Postgres can hold. */
-export function instantOfMicros(micros: bigint): SQL {
-	const text = formatMicros(micros);
+/** Days and microseconds of the day since the epoch: a Postgres interval holds a double, which is exact for each of the two. */
+export function daysAndMicros(at: bigint): readonly [days: string, micros: string] {
+	const micros = ((at % MICROS_PER_DAY) + MICROS_PER_DAY) % MICROS_PER_DAY;
+	return [String((at - micros) / MICROS_PER_DAY), String(micros)];
+}
+
+/** SQL for the instant `at` microseconds after the epoch, exact for any year Postgres can hold. */
+export function instantOfMicros(at: bigint): SQL {
+	const text = formatMicros(at);
 	if (/^\d{4}-/.test(text) && !text.startsWith('0000')) return sql`${text}::timestamptz`;
-	return sql`(timestamptz 'epoch' + ${micros.toString()}::bigint * interval '1 microsecond')`;
+	const [days, micros] = daysAndMicros(at);
+	return sql`(timestamptz 'epoch' + ${days}::integer * interval '1 day' + ${micros}::bigint * interval '1 microsecond')`;
 }

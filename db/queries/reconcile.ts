@@ -1,4 +1,5 @@
 import type { SqlClient } from '../client';
+import { daysAndMicros } from '../epoch';
 
 /** A row of the ledger as reconciliation compares it with the stream entry it came from. */
 export interface LedgerMatch {
@@ -16,14 +17,6 @@ interface MatchRow {
 	entry_ms: string;
 	entry_seq: number;
 	content_sha256: string;
-}
-
-const MICROS_PER_DAY = 86_400_000_000n;
-
-/** Days and microseconds of the day: a Postgres interval holds a double, which is exact for each of the two. */
-function daysAndMicros(at: bigint): [days: string, micros: string] {
-	const micros = ((at % MICROS_PER_DAY) + MICROS_PER_DAY) % MICROS_PER_DAY;
-	return [String((at - micros) / MICROS_PER_DAY), String(micros)];
 }
 
 function matchesInOrder(rows: readonly MatchRow[], count: number): (LedgerMatch | null)[] {

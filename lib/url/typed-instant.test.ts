@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typedInstant } from './range-menu';
+import { typedInstant } from './typed-instant';
 
 test.each([
 	['2026-11-21 02:00', 'UTC', '2026-11-21T02:00:00.000Z'],
