@@ -50,3 +50,39 @@ test('after signing out the session is gone', async ({ page }) => {
 	await page.goto('/search');
 	await expect(page).toHaveURL(/sign-in/);
 });
+
+for (const [error, words] of [
+	['OAuthCallback', 'The identity provider did not confirm who you are'],
+	['OAuthSignin', 'The identity provider could not be reached'],
+	['AccessDenied', 'this console did not'],
+	['Callback', 'Signing in failed on the server after'],
+	['Configuration', 'Signing in is not set up correctly'],
+	['<img src=x>', 'Signing in failed on the server.'],
+] as const)
+	test(`the code ${error} is told in words`, async ({ page }) => {
+		await page.goto(`/sign-in?error=${encodeURIComponent(error)}`);
+		await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+		await expect(page.getByLabel('Name')).toBeVisible();
+	});
+
+test('who is asked to sign in is told why', async ({ page }) => {
+	await page.goto('/sign-in?error=SessionRequired');
+	await expect(page.getByText('Sign in to open this page.')).toBeVisible();
+	await page.goto('/sign-in?ended=1');
+	await expect(page.getByText('Your session has ended')).toBeVisible();
+	await page.goto('/search');
+	await expect(page.getByText('Your session has ended')).toHaveCount(0);
+});
+
+test('choosing a password and the page of those without a role are for who is signed in', async ({ page }) => {
+	for (const path of ['/password', '/no-role', '/settings', '/settings/users']) {
+		await page.goto(path);
+		await expect(page).toHaveURL(/\/sign-in/);
+	}
+	await signIn(page);
+	await expect(page).toHaveURL(/\/settings\/users$/);
+	for (const path of ['/password', '/no-role?callbackUrl=https://example.com/']) {
+		await page.goto(path);
+		await expect(page).toHaveURL(/\/search$/);
+	}
+});

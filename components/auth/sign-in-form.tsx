@@ -54,7 +54,7 @@ export function SignInForm({ returnTo, isSecond }: Props) {
 					/>
 				)}
 			</Field>
-			<p role="alert" className="min-h-5 text-13 text-deny">
+			<p role="alert" className="text-13 text-deny empty:hidden">
 				{problem}
 			</p>
 			<Button

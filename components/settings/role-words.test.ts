@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { membershipsWords, zonesWords } from './role-words';
+import { mayWords, membershipsWords, zonesWords } from './role-words';
 
 test.each([
 	[null, 'every zone'],
@@ -20,4 +20,11 @@ test('memberships are told by role, the highest first, every zone before single 
 			{ zone_id: null, role: 'viewer' },
 		]),
 	).toBe('admin in c, viewer in every zone, viewer in a, b');
+});
+
+test('what an administrator of one zone may not do is said', () => {
+	expect(mayWords('viewer', false)).toBe('May read evidence.');
+	expect(mayWords('admin', true)).toContain('manage accounts');
+	expect(mayWords('admin', false)).toContain('it takes the role in every zone');
+	expect(mayWords('operator', true)).not.toContain('manage');
 });

@@ -1,13 +1,20 @@
-import type { Membership, Role } from '@/lib/access/roles';
+import { type Membership, ROLES, type Role } from '@/lib/access/roles';
 import type { MembershipBody } from '@/lib/api/access';
 
 /** What each role may do, beyond the ones before it. */
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
-	viewer: 'reads evidence',
-	investigator: 'also pins, annotates and exports',
-	operator: 'also replays dead letters, runs verifications, acts on incidents',
-	admin: 'also manages accounts, tokens, retention and keys, when given in every zone',
+const DEEDS: Readonly<Record<Role, string>> = {
+	viewer: 'read evidence',
+	investigator: 'pin, annotate and export it',
+	operator: 'replay dead letters, run verifications, act on incidents',
+	admin: 'manage accounts, tokens, retention and keys',
 };
+
+/** `May read evidence; pin, annotate and export it.` @param everyZone whether the role holds in every zone, as managing needs */
+export function mayWords(role: Role, everyZone: boolean): string {
+	const deeds = ROLES.slice(0, ROLES.indexOf(role) + 1).filter((each) => each !== 'admin' || everyZone);
+	const words = `May ${deeds.map((each) => DEEDS[each]).join('; ')}.`;
+	return role === 'admin' && !everyZone ? `${words} To manage accounts and tokens, it takes the role in every zone.` : words;
+}
 
 export const EVERY_ZONE = 'every zone';
 

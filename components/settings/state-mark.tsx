@@ -16,7 +16,7 @@ const LOOK: Readonly<Record<AccessState, { icon: LucideIcon; words: string; tone
 export function StateMark({ state, className }: { state: AccessState; className?: string }) {
 	const { icon: Icon, words, tone } = LOOK[state];
 	return (
-		<span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', tone, className)}>
+		<span className={cn('flex items-center gap-1.5 whitespace-nowrap', tone, className)}>
 			<Icon size={13} aria-hidden className="shrink-0" />
 			{words}
 		</span>

@@ -1,6 +1,9 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 
+/** A column's head; one of buttons, which say themselves what they do, is only spoken. */
+export type Column = string | { readonly spoken: string };
+
 /** A list of settings as a table; below 1024 px each row becomes lines of words, and the head is only spoken. */
 export function Table({
 	label,
@@ -9,7 +12,7 @@ export function Table({
 	children,
 }: {
 	label: string;
-	columns: readonly string[];
+	columns: readonly Column[];
 	grid: string;
 	children: ReactNode;
 }) {
@@ -17,11 +20,14 @@ export function Table({
 		<table aria-label={label} className="block">
 			<thead className="block max-lg:sr-only">
 				<tr className={cn('flex h-7 items-center gap-x-3 border-b border-line px-3 text-12 text-text-3 lg:grid', grid)}>
-					{columns.map((column) => (
-						<th key={column} scope="col" className="truncate text-left font-normal">
-							{column}
-						</th>
-					))}
+					{columns.map((column) => {
+						const name = typeof column === 'string' ? column : column.spoken;
+						return (
+							<th key={name} scope="col" className="truncate text-left font-normal">
+								{typeof column === 'string' ? name : <span className="sr-only">{name}</span>}
+							</th>
+						);
+					})}
 				</tr>
 			</thead>
 			<tbody className="block">{children}</tbody>

@@ -1,13 +1,5 @@
-import { ROLES, type Role } from '@/lib/access/roles';
 import type { MembershipBody } from '@/lib/api/access';
-import { byRole, ROLE_WORDS, zoneWords } from '../role-words';
-
-/** What a role may do, those before it included: `reads evidence; also pins, …`. */
-function mayDo(role: Role): string {
-	return ROLES.slice(0, ROLES.indexOf(role) + 1)
-		.map((each) => ROLE_WORDS[each])
-		.join('; ');
-}
+import { byRole, mayWords, zoneWords } from '../role-words';
 
 /** The reader's roles, the highest first, each with its zones and what it may do there. */
 export function RolesList({ memberships }: { memberships: readonly MembershipBody[] }) {
@@ -22,7 +14,7 @@ export function RolesList({ memberships }: { memberships: readonly MembershipBod
 					<span className="w-28 shrink-0 font-medium">{role}</span>
 					<span className="min-w-0 flex-1">
 						<span className="block break-words">in {zoneIds === null ? zoneWords(null) : zoneIds.join(', ')}</span>
-						<span className="block text-12 text-text-3">{mayDo(role)}</span>
+						<span className="block text-12 text-text-3">{mayWords(role, zoneIds === null)}</span>
 					</span>
 				</li>
 			))}

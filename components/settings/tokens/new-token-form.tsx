@@ -11,7 +11,8 @@ import { sendJson } from '../api';
 import { RoleSelect } from '../fields/role-select';
 import { ZonesField } from '../fields/zones-field';
 import { Refusal } from '../list-parts';
-import { ROLE_WORDS } from '../role-words';
+import { mayWords } from '../role-words';
+import { useFirstFocus } from '../use-first-focus';
 
 const LIFETIMES_DAYS = [1, 7, 30, 90, 365] as const;
 const DEFAULT_DAYS = 30;
@@ -23,6 +24,7 @@ interface Props {
 
 /** Name, role, zones and lifetime of a new token. Nothing is every zone unless chosen. */
 export function NewTokenForm({ onCreated, onCancel }: Props) {
+	const first = useFirstFocus();
 	const [name, setName] = useState('');
 	const [role, setRole] = useState<Role>('viewer');
 	const [zoneIds, setZoneIds] = useState<readonly string[] | null>([]);
@@ -52,6 +54,7 @@ export function NewTokenForm({ onCreated, onCancel }: Props) {
 				{(ids) => (
 					<Input
 						{...ids}
+						ref={first}
 						value={name}
 						onChange={(event) => setName(event.target.value)}
 						maxLength={200}
@@ -61,7 +64,7 @@ export function NewTokenForm({ onCreated, onCancel }: Props) {
 				)}
 			</Field>
 			<div className="grid gap-4 sm:grid-cols-2">
-				<Field label="Role" hint={ROLE_WORDS[role]}>
+				<Field label="Role" hint={mayWords(role, zoneIds === null)}>
 					{(ids) => <RoleSelect {...ids} value={role} onChange={setRole} />}
 				</Field>
 				<Field label="Ends after">

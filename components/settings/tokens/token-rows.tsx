@@ -7,7 +7,7 @@ import { type AccessState, StateMark } from '../state-mark';
 import { Cell, Row, Table } from '../table';
 
 const GRID = 'lg:grid-cols-[minmax(120px,1.2fr)_132px_96px_minmax(100px,1fr)_minmax(120px,0.8fr)_92px_92px_112px_72px]';
-const COLUMNS = ['Name', 'Token', 'Role', 'Zones', 'Created', 'Ends', 'Last used', 'State', 'Change'];
+const COLUMNS = ['Name', 'Token', 'Role', 'Zones', 'Created', 'Ends', 'Last used', 'State', { spoken: 'Revoke' }] as const;
 /** Tokens that end sooner are marked, in milliseconds. */
 const ENDING_MS = 7 * 86_400_000;
 
@@ -29,7 +29,7 @@ export function TokenRows({ tokens, onRevoke }: { tokens: readonly Token[]; onRe
 				const over = state === 'revoked' || state === 'expired';
 				return (
 					<Row key={token.id} grid={GRID} dimmed={over}>
-						<Cell className="font-medium max-lg:flex-1 max-lg:text-13" title={token.name}>
+						<Cell className="font-medium max-lg:flex-1 max-lg:basis-[calc(100%-9rem)] max-lg:text-13" title={token.name}>
 							{token.name}
 						</Cell>
 						<Cell className="max-lg:order-2">

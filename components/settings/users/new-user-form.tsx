@@ -9,6 +9,7 @@ import type { MembershipBody, User } from '@/lib/api/access';
 import { sendJson } from '../api';
 import { MembershipsField } from '../fields/memberships-field';
 import { Refusal } from '../list-parts';
+import { useFirstFocus } from '../use-first-focus';
 import { givenPassword } from './given-password';
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 
 /** Name and roles of a new local account; its first password is made here and handed over. */
 export function NewUserForm({ onCreated, onCancel }: Props) {
+	const first = useFirstFocus();
 	const [name, setName] = useState('');
 	const [memberships, setMemberships] = useState<readonly MembershipBody[]>([]);
 	const [asked, setAsked] = useState(false);
@@ -44,7 +46,9 @@ export function NewUserForm({ onCreated, onCancel }: Props) {
 				hint="What it signs in with. It is in the record of everything the account does, and cannot be changed."
 				error={asked && name.trim() === '' ? 'Give it a name.' : null}
 			>
-				{(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} maxLength={200} autoComplete="off" />}
+				{(ids) => (
+					<Input {...ids} ref={first} value={name} onChange={(event) => setName(event.target.value)} maxLength={200} autoComplete="off" />
+				)}
 			</Field>
 			<fieldset>
 				<legend className="mb-1 text-12 text-text-2">Roles</legend>

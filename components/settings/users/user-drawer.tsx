@@ -64,8 +64,15 @@ export function UserDrawer({ userId, row, provider, rolesFromProvider, own, onCh
 				<>
 					<p className="mt-3 text-text-2">
 						{user.name === own ? 'Your own account. ' : ''}
-						Signs in with {signInWords(user, provider)}; last {user.signed_in_at === null ? 'never' : <Moment at={user.signed_in_at} />}.
-						Made <Moment at={user.created_at} />.
+						Signs in with {user.kind === 'local' ? 'a password' : signInWords(user, provider)},{' '}
+						{user.signed_in_at === null ? (
+							'and has not yet'
+						) : (
+							<>
+								last <Moment at={user.signed_in_at} />
+							</>
+						)}
+						. Made <Moment at={user.created_at} />.
 					</p>
 					<DrawerSection title="Roles">
 						<UserRoles user={user} fromProvider={user.kind === 'oidc' && rolesFromProvider} onChanged={changed} />
