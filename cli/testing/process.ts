@@ -52,6 +52,7 @@ export class Running {
 export class Bundle {
 	readonly folder = mkdtempSync(join(tmpdir(), 'caracal-cli-'));
 	readonly file = join(this.folder, 'caracal.mjs');
+	private readonly started: Running[] = [];
 
 	async build(): Promise<this> {
 		await buildCli(this.file);
@@ -63,14 +64,18 @@ export class Bundle {
 		const child = spawn(this.file, args, { env: { NODE_ENV: 'production', PATH: path, HOME: this.folder, ...env } });
 		child.stdin.on('error', () => undefined);
 		child.stdin.end(stdin);
-		return new Running(child);
+		const running = new Running(child);
+		this.started.push(running);
+		return running;
 	}
 
 	run(args: readonly string[], env?: Readonly<Record<string, string>>, stdin?: string): Promise<Ended> {
 		return this.start(args, env, stdin).ended();
 	}
 
+	/** Ends what a failed test left running, and removes the folder. */
 	remove(): void {
+		for (const { child } of this.started) child.kill('SIGKILL');
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }
