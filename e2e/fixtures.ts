@@ -8,7 +8,7 @@ type StorageState = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>
 export async function signIn(page: Page, name = USER, password = PASSWORD): Promise<void> {
 	await page.getByLabel('Name').fill(name);
 	await page.getByLabel('Password').fill(password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** The list of events. */

@@ -46,7 +46,7 @@ test('after signing out the session is gone', async ({ page }) => {
 	await expectRows(page);
 	await page.getByRole('button', { name: /^Account/ }).click();
 	await page.getByRole('menuitem', { name: 'Sign out' }).click();
-	await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
 	await page.goto('/search');
 	await expect(page).toHaveURL(/sign-in/);
 });

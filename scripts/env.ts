@@ -17,7 +17,8 @@ export function readSecret(name: string, env: NodeJS.ProcessEnv = process.env): 
 
 /** The environment a program we start gets: ours without what npm adds to it and without secrets meant for another one. */
 export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
-	const secrets = /^(DATABASE_URL|DATABASE_READ_URL|REDIS_URL|AUDIT_HMAC_KEY|STREAMS_HMAC_KEY|AUTH_SECRET|CONSOLE_ADMIN_PASSWORD)(_FILE)?$/;
+	const secrets =
+		/^(DATABASE_URL|DATABASE_READ_URL|REDIS_URL|AUDIT_HMAC_KEY|STREAMS_HMAC_KEY|AUTH_SECRET|CONSOLE_ADMIN_PASSWORD|OIDC_CLIENT_SECRET)(_FILE)?$/;
 	const kept = Object.entries(env).filter(([name]) => !/^npm_/i.test(name) && !secrets.test(name) && name !== 'NODE_ENV');
 	return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
 }

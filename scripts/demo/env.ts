@@ -8,6 +8,8 @@ export interface DemoEnv {
 	readonly streamsHmacKey: string | null;
 	readonly authSecret: string | null;
 	readonly adminPassword: string | null;
+	/** For the console alone; the other OIDC_ variables are no secrets and reach it as they are. */
+	readonly oidcClientSecret: string | null;
 	/** Whether npm started us: then we end with it. */
 	readonly isBelowNpm: boolean;
 }
@@ -21,6 +23,7 @@ export function demoEnv(env: NodeJS.ProcessEnv = process.env): DemoEnv {
 		streamsHmacKey: readSecret('STREAMS_HMAC_KEY', env),
 		authSecret: readSecret('AUTH_SECRET', env),
 		adminPassword: readSecret('CONSOLE_ADMIN_PASSWORD', env),
+		oidcClientSecret: readSecret('OIDC_CLIENT_SECRET', env),
 		isBelowNpm: env.npm_lifecycle_event !== undefined,
 	};
 }

@@ -31,7 +31,12 @@ async function start(options: DemoOptions, life: Lifecycle): Promise<DemoFacts> 
 	say('Starting the worker ...');
 	keep('the worker', await worker(), worker);
 	say('Starting the console ...');
-	const webEnv = { DATABASE_URL: urls.web, AUTH_SECRET: secrets.authSecret, CONSOLE_ADMIN_PASSWORD: secrets.adminPassword };
+	const webEnv = {
+		DATABASE_URL: urls.web,
+		AUTH_SECRET: secrets.authSecret,
+		CONSOLE_ADMIN_PASSWORD: secrets.adminPassword,
+		...(env.oidcClientSecret === null ? {} : { OIDC_CLIENT_SECRET: env.oidcClientSecret }),
+	};
 	const web = await startWeb({ logsDir, env: webEnv }, port);
 	stack.note('the console', web);
 	stack.push('the console', web.stop);

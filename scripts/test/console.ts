@@ -8,8 +8,10 @@ import { identityOf } from '../bootstrap/process-identity.mjs';
 import type { DemoFacts } from '../demo/report';
 import { inheritedEnv } from '../env';
 import { asEnvironment } from '../services/env';
+import { freePort } from '../services/ports';
 import { removeOutsideData } from '../services/postgres-outside';
 import { watchChild } from '../services/reaper';
+import { startIdentityProvider } from './identity-provider';
 
 /** Enough for every facet to have values and for a second and third page. */
 const HISTORY_EVENTS = 3000;
@@ -35,10 +37,12 @@ export async function startConsole(): Promise<RunningConsole> {
 	mkdirSync(parent, { recursive: true });
 	for (const name of readdirSync(parent)) if (identityOf(Number(name)) === null) removeRun(join(parent, name));
 	const folder = join(parent, String(process.pid));
+	const port = await freePort();
+	const provider = await startIdentityProvider(`http://127.0.0.1:${port}`);
 	const options = ['--data-dir', folder, '--events', String(HISTORY_EVENTS), '--rate', String(LIVE_PER_SECOND)];
-	const demo = spawn(process.execPath, ['scripts/demo.mjs', '--json', '--port', '0', '--worker-port', '0', ...options], {
+	const demo = spawn(process.execPath, ['scripts/demo.mjs', '--json', '--port', String(port), '--worker-port', '0', ...options], {
 		cwd: ROOT,
-		env: asEnvironment(inheritedEnv()),
+		env: asEnvironment({ ...inheritedEnv(), ...provider.env }),
 		stdio: ['ignore', 'pipe', 'inherit'],
 		detached: true,
 	});
@@ -46,7 +50,10 @@ export async function startConsole(): Promise<RunningConsole> {
 	await once(demo, 'spawn');
 	watchChild(demo.pid, 'SIGTERM');
 	const [line] = await Promise.race([once(createInterface({ input: demo.stdout }), 'line'), ended.then(() => [])]);
-	if (typeof line !== 'string') throw new Error('The console did not start; see above.');
+	if (typeof line !== 'string') {
+		await provider.stop();
+		throw new Error('The console did not start; see above.');
+	}
 	const facts: DemoFacts = JSON.parse(line);
 	return {
 		env: {
@@ -63,6 +70,7 @@ export async function startConsole(): Promise<RunningConsole> {
 		async stop() {
 			if (demo.exitCode === null && demo.signalCode === null) demo.kill('SIGTERM');
 			await ended;
+			await provider.stop();
 			if (existsSync(folder)) removeRun(folder);
 		},
 	};

@@ -3,7 +3,7 @@ import { findUser, type UserRow } from '../../../db/queries/users';
 import { database as consoleDatabase } from '../database';
 import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
-import { useWebEnv } from '../testing/web-env';
+import { setWebEnv } from '../testing/web-env';
 import type { Claims } from './oidc-claims';
 import type { OidcSettings } from './oidc-settings';
 import { hashPassword } from './password';
@@ -30,7 +30,7 @@ let database: ConsoleDatabase;
 let hash: string;
 
 beforeAll(async () => {
-	useWebEnv();
+	setWebEnv();
 	hash = await hashPassword(PASSWORD);
 	database = await useConsoleDatabase();
 });

@@ -5,7 +5,7 @@ import { actorOfSession } from '../auth/session';
 import { startSession } from '../auth/start-session';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
-import { useWebEnv } from '../testing/web-env';
+import { setWebEnv } from '../testing/web-env';
 import { listSessions } from './list';
 import { revokeSession } from './revoke';
 
@@ -13,7 +13,7 @@ const admin = contextOf('admin', null, 'users.manage');
 let database: ConsoleDatabase;
 
 beforeAll(async () => {
-	useWebEnv();
+	setWebEnv();
 	database = await useConsoleDatabase();
 });
 afterAll(() => database?.close());

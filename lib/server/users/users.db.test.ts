@@ -7,7 +7,7 @@ import { signInWithPassword } from '../auth/sign-in-password';
 import { startSession } from '../auth/start-session';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
-import { useWebEnv } from '../testing/web-env';
+import { setWebEnv } from '../testing/web-env';
 import { changePassword } from './change-password';
 import { createUser } from './create';
 import { getUser } from './get';
@@ -22,7 +22,7 @@ let names = 0;
 let hash: string;
 
 beforeAll(async () => {
-	useWebEnv({
+	setWebEnv({
 		OIDC_ISSUER: 'https://login.example.com',
 		OIDC_CLIENT_ID: 'c',
 		OIDC_CLIENT_SECRET: 's',
