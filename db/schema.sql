@@ -76,9 +76,9 @@ table ledger_events partition by RANGE (occurred_at)
   policy_set_version_id text not null
   manifest_sha text not null
   evaluation_status text not null
-  determining_policies_json jsonb
-  diagnostics_json jsonb
-  metadata_json jsonb
+  determining_policies_json text
+  diagnostics_json text
+  metadata_json text
   content_sha256 bytea not null
   prev_content_sha256 bytea
   chain_hmac bytea
@@ -101,9 +101,9 @@ table ledger_events_before_2015
   policy_set_version_id text not null
   manifest_sha text not null
   evaluation_status text not null
-  determining_policies_json jsonb
-  diagnostics_json jsonb
-  metadata_json jsonb
+  determining_policies_json text
+  diagnostics_json text
+  metadata_json text
   content_sha256 bytea not null
   prev_content_sha256 bytea
   chain_hmac bytea
@@ -126,9 +126,9 @@ table ledger_events_from_2100
   policy_set_version_id text not null
   manifest_sha text not null
   evaluation_status text not null
-  determining_policies_json jsonb
-  diagnostics_json jsonb
-  metadata_json jsonb
+  determining_policies_json text
+  diagnostics_json text
+  metadata_json text
   content_sha256 bytea not null
   prev_content_sha256 bytea
   chain_hmac bytea
@@ -334,9 +334,9 @@ view audit_events as
     e.policy_set_version_id,
     e.manifest_sha,
     e.evaluation_status,
-    e.determining_policies_json,
-    e.diagnostics_json,
-    e.metadata_json,
+    e.determining_policies_json::jsonb AS determining_policies_json,
+    e.diagnostics_json::jsonb AS diagnostics_json,
+    e.metadata_json::jsonb AS metadata_json,
     e.occurred_at,
     e.ingested_at,
     encode(e.content_sha256, 'hex'::text) AS content_sha256,

@@ -6,7 +6,7 @@ import { headsOf } from '../../../db/queries/zones';
 import type { SignedBytes } from '../../api/events';
 import { AppError } from '../../errors';
 import { isSensitiveKey, redactJson, redactText } from '../../evidence/redact';
-import { AUDIT_STREAM } from '../../streams/names';
+import { isDataStream } from '../../streams/names';
 import { canonicalStreamBytes } from '../../streams/signature';
 import { type Context, mayIn } from '../access';
 import { readZones } from '../evidence';
@@ -59,7 +59,7 @@ export async function signedBytes({ ctx, input }: { ctx: Context; input: unknown
 			`The segment of event #${place.seq} is not in this database.`,
 			'Look for it in the archive of segments.',
 		);
-	const isAudit = entry.stream === AUDIT_STREAM;
+	const isAudit = isDataStream(entry.stream);
 	const bytes = isAudit ? (fieldOf(entry.fields, 'data') ?? Buffer.alloc(0)) : canonicalStreamBytes(entry.stream, entry.fields);
 	if (holdsSecret(entry.fields, isAudit) && !mayIn(ctx, 'evidence.export', place.zone))
 		throw new AppError(
