@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { AppError, toError } from '../../errors';
+import { AppError } from '../../errors';
 import { safeReturnPath } from '../../url/callback';
 import { webEnv } from '../env';
 import { log } from '../log';
@@ -38,7 +38,7 @@ export function authOptions(onFailure: (error: unknown) => void = () => {}): Nex
 		callbacks: {
 			async signIn({ user, account, profile }) {
 				if (account?.provider !== OIDC || oidc === null) return true;
-				const found = await signInWithClaims((profile ?? {}) as Claims, oidc);
+				const found = await orUnavailable(() => signInWithClaims((profile ?? {}) as Claims, oidc));
 				if (found === null) return '/sign-in?error=account_disabled';
 				// next-auth hands this very object on to `jwt`; until here it holds the provider's subject
 				Object.assign(user, { id: String(found.userId), name: found.name });
@@ -71,9 +71,8 @@ export function authOptions(onFailure: (error: unknown) => void = () => {}): Nex
 		},
 		logger: {
 			error(code, metadata) {
-				// its metadata may hold claims and tokens, so only the words of the error are kept
-				const cause = metadata instanceof Error ? metadata : metadata.error;
-				log.error({ code, cause: cause?.message }, 'sign-in failed');
+				// its metadata may hold claims and tokens, so only the error is kept
+				log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'sign-in failed');
 			},
 			warn() {},
 			debug() {},
@@ -81,17 +80,21 @@ export function authOptions(onFailure: (error: unknown) => void = () => {}): Nex
 	};
 }
 
-/** @throws Error whose message becomes the code that the sign-in page explains; never the words of another error */
-async function authorize(name: string, password: string): Promise<{ id: string; name: string } | null> {
+/** @throws Error whose message becomes the code that the sign-in page explains; next-auth would put the words of any other there */
+async function orUnavailable<T>(signIn: () => Promise<T>): Promise<T> {
 	try {
-		const address = addressKey((await headers()).get('x-forwarded-for'), webEnv().TRUSTED_PROXIES);
-		const user = await signInWithPassword({ name, password, address });
-		return user === null ? null : { id: String(user.userId), name: user.name };
+		return await signIn();
 	} catch (error) {
 		if (error instanceof AppError) throw new Error(error.code);
-		log.error({ err: toError(error) }, 'sign-in failed');
+		log.error({ err: error }, 'sign-in failed');
 		throw new Error('unavailable');
 	}
+}
+
+async function authorize(name: string, password: string): Promise<{ id: string; name: string } | null> {
+	const address = addressKey((await headers()).get('x-forwarded-for'), webEnv().TRUSTED_PROXIES);
+	const user = await orUnavailable(() => signInWithPassword({ name, password, address }));
+	return user === null ? null : { id: String(user.userId), name: user.name };
 }
 
 function sessionIdOf(token: unknown): string | null {
