@@ -241,7 +241,7 @@ test('the rail and the keys lead to settings; rows open by keys; back closes wha
 test.describe('what is refused', () => {
 	test.use({ expectedErrors: /40[049]/ });
 
-	test('a taken name and the last administrator are told in words', async ({ page }) => {
+	test('a taken name is told in words', async ({ page }) => {
 		await page.goto('/settings/users?new=1');
 		const form = page.getByRole('dialog', { name: 'New account' });
 		await form.getByLabel('Name').fill('admin');

@@ -25,8 +25,12 @@ export function useRowKeys(keys: RowKeys): void {
 	}, [keys]);
 	useEffect(() => {
 		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
 			if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+			if (isTyping(event.target)) {
+				if (event.key === 'Escape') (event.target as HTMLElement).blur();
+				return;
+			}
 			const { rows, onClose, onNew } = latest.current;
 			if (event.key === 'Escape') onClose();
 			else if (event.key === 'n') onNew();

@@ -42,7 +42,7 @@ export function TokenRows({ tokens, onRevoke }: { tokens: readonly Token[]; onRe
 						<Cell before="made" className="text-text-2 max-lg:order-2">
 							by {token.created_by}, <Moment at={token.created_at} />
 						</Cell>
-						<Cell before="ends" className="text-text-2 max-lg:order-2">
+						<Cell before={over ? 'ended' : 'ends'} className="text-text-2 max-lg:order-2">
 							<Moment at={token.revoked_at ?? token.expires_at} />
 						</Cell>
 						<Cell before="used" className="text-text-2 max-lg:order-2">
