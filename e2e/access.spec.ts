@@ -132,6 +132,13 @@ test.describe('a browser', () => {
 		await context.dispose();
 	});
 
+	test('gets cookies that never travel in the open where the console stands behind TLS', async () => {
+		const answer = await api('/api/auth/csrf', { token: null, headers: { 'x-forwarded-proto': 'https' } });
+		const cookies = answer.headers.getSetCookie();
+		expect(cookies.length).toBeGreaterThan(0);
+		for (const cookie of cookies) expect(cookie).toMatch(/^__(Host|Secure)-.*; HttpOnly; Secure; SameSite=Lax$/);
+	});
+
 	test('gets a new session at each sign-in: one that was planted is worth nothing', async () => {
 		const planted = await session();
 		const before = planted.cookie?.value;

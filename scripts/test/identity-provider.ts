@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import Provider from 'oidc-provider';
 
 /** Another name than the console's 127.0.0.1, so that the two are different sites to a browser, as in real life. */
 const HOST = 'localhost';
@@ -27,6 +26,8 @@ export interface IdentityProvider {
  * @param webUrl where the one client is, the console
  */
 export async function startIdentityProvider(webUrl: string): Promise<IdentityProvider> {
+	// loaded when it is needed: it greets whoever imports it
+	const { default: Provider } = await import('oidc-provider');
 	const server = createServer();
 	server.listen(0, HOST);
 	await once(server, 'listening');
