@@ -32,14 +32,21 @@ export async function operationRoutes(): Promise<ReadonlyMap<string, Route>> {
 /** What a request carries. Path parameters as they are meant; they are encoded here, as a program must. */
 export interface GivenRequest {
 	readonly params?: Readonly<Record<string, string>>;
+	/** The parameters are already as they stand in an address, rightly encoded or not. */
+	readonly isEncoded?: boolean;
 	/** Pairs, so that a name can come twice. */
 	readonly query?: readonly (readonly [string, string])[];
 	readonly body?: string;
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** No address can carry half a surrogate pair. */
+function encoded(text: string): string {
+	return encodeURIComponent(text.toWellFormed());
+}
+
 function addressOf(operation: Operation, given: GivenRequest): string {
-	const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.params?.[name] ?? ''));
+	const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(given.params?.[name] ?? ''));
 	const query = new URLSearchParams((given.query ?? []).map(([name, value]) => [name, value]));
 	return `${ORIGIN}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
@@ -53,7 +60,9 @@ export async function callRoute(route: Route, given: GivenRequest = {}): Promise
 	const headers = new Headers({ host: 'console.test', ...given.headers });
 	if (given.body !== undefined) headers.set('content-type', 'application/json');
 	const request = new NextRequest(addressOf(operation, given), { method: operation.method, headers, body: given.body ?? null });
-	const params = Object.fromEntries(Object.entries(given.params ?? {}).map(([name, value]) => [name, encodeURIComponent(value)]));
+	const params = Object.fromEntries(
+		Object.entries(given.params ?? {}).map(([name, value]) => [name, given.isEncoded === true ? value : encoded(value)]),
+	);
 	// the stores have many members for rendering that a handler never meets; these are those that headers() and cookies() read
 	const work = { route: operation.path } as Parameters<typeof workAsyncStorage.run>[0];
 	const unit = {
