@@ -8,7 +8,7 @@ import { type AskerHeaders, sessionHeaders, tokenHeaders } from './testing/asker
 import { callRoute, type GivenRequest, operationRoutes } from './testing/call-route';
 import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-database';
 import { sampleRequests } from './testing/samples';
-import { useWebEnv } from './testing/web-env';
+import { setWebEnv } from './testing/web-env';
 
 const HERE = 'zn_here';
 const ELSEWHERE = 'zn_elsewhere';
@@ -65,7 +65,7 @@ async function call(id: string, given: GivenRequest): Promise<Response> {
 }
 
 beforeAll(async () => {
-	useWebEnv({ API_REQUESTS_PER_MINUTE: '1000000' });
+	setWebEnv({ API_REQUESTS_PER_MINUTE: '1000000' });
 	database = await useConsoleDatabase();
 	for (const zone of [HERE, ELSEWHERE])
 		await seedEvents(
