@@ -75,7 +75,7 @@ export const test = base.extend<Options, Worker>({
 		const errors: string[] = [];
 		page.on('pageerror', (error) => errors.push(error.message));
 		page.on('console', (message) => {
-			if (message.type() === 'error' && !expectedErrors?.test(message.text())) errors.push(message.text());
+			if (message.type() === 'error' && !expectedErrors?.test(message.text())) errors.push(`${message.text()} ${message.location().url}`);
 		});
 		await use(page);
 		expect(errors).toEqual([]);
