@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next';
-import { SECURITY_HEADERS } from './lib/security-headers';
+import { ANSWER_POLICY, SECURITY_HEADERS } from './lib/security-headers';
 
 const config: NextConfig = {
 	poweredByHeader: false,
@@ -9,7 +9,10 @@ const config: NextConfig = {
 	typescript: { ignoreBuildErrors: true },
 	// asked for by browsers that leave a page before they have read which icon it names
 	rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
-	headers: async () => [{ source: '/:path*', headers: [...SECURITY_HEADERS] }],
+	headers: async () => [
+		{ source: '/:path*', headers: [...SECURITY_HEADERS] },
+		{ source: '/v1/:path*', headers: [{ key: 'content-security-policy', value: ANSWER_POLICY }] },
+	],
 };
 
 export default config;

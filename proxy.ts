@@ -2,7 +2,8 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from './lib/security-headers';
 
 /**
- * Gives every response its security headers and every page a nonce of its own. It does not decide who may read what: that is
+ * Gives every response its security headers and every page a nonce of its own. Answers of the API are no pages and have
+ * theirs from next.config.ts, which costs a request less. It does not decide who may read what: that is
  * lib/server's, in each verb.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -17,4 +18,4 @@ export function proxy(request: NextRequest): NextResponse {
 	return response;
 }
 
-export const config = { matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|theme.js).*)' }] };
+export const config = { matcher: [{ source: '/((?!v1/|_next/static|_next/image|favicon.ico|icon.svg|theme.js).*)' }] };

@@ -19,6 +19,9 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
 	].join('; ');
 }
 
+/** The policy of what is no page: nothing of it may run or be framed. */
+export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 /** Headers of every response, whatever it is. */
 export const SECURITY_HEADERS: readonly { readonly key: string; readonly value: string }[] = [
 	{ key: 'x-content-type-options', value: 'nosniff' },

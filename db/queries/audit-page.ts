@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { epochMicros, instantOfMicros } from '../epoch';
 import { type AuditFilter, chainConditions, ledgerConditions, projectionConditions } from './audit-filter';
-import { allOf } from './event-filter';
+import { allOf, windowConditions } from './event-filter';
 import { type Reader, rowsOf } from './reader';
 
 /** One event whole, without its hashes. JSON columns in jsonb's text form: no number is rounded. */
@@ -137,6 +137,7 @@ export async function auditPage(
 			weighed as materialized (
 				select p.*, ${BYTES} as bytes
 				from place p join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at
+				where ${allOf(windowConditions(filter, 'e'))}
 			),
 			kept as materialized (
 				select zone_no, chain_seq, occurred_at from (
@@ -148,6 +149,7 @@ export async function auditPage(
 				e.decision, e.policy_set_id, e.policy_set_version_id, e.manifest_sha, e.evaluation_status,
 				e.determining_policies_json as determining_policies, e.diagnostics_json as diagnostics, e.metadata_json as metadata
 			from kept k join ledger_events e on e.zone_no = k.zone_no and e.chain_seq = k.chain_seq and e.occurred_at = k.occurred_at
+			where ${allOf(windowConditions(filter, 'e'))}
 			order by ${orderOf(order, 'e')} limit ${rowsMax}`,
 	);
 	return { rows: rows.map(auditRow), more: (rows[0]?.found ?? 0) > rows.length };

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { redactJson } from '../../lib/evidence/redact';
 import type { JsonValue } from '../../lib/json';
 import { epochMicros } from '../epoch';
 import { type Reader, rowsOf, texts } from './reader';
@@ -17,6 +18,7 @@ export interface EventListRow {
 	readonly requestId: string;
 	readonly policySetId: string;
 	readonly policySetVersionId: string;
+	/** The JSON columns have their secrets masked. */
 	readonly determiningPolicies: JsonValue;
 	readonly diagnostics: JsonValue;
 	readonly metadata: JsonValue;
@@ -98,8 +100,9 @@ interface RawRow extends Record<string, unknown> {
 	metadata: string | null;
 }
 
+/** Masked before it is parsed, since lists need nothing but words for it. */
 function json(text: string | null): JsonValue {
-	return text === null ? null : (JSON.parse(text) as JsonValue);
+	return text === null ? null : (JSON.parse(redactJson(text)) as JsonValue);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Cursor } from '../../lib/events/cursor';
 import { instantOfMicros } from '../epoch';
-import { allOf, type EventFilter, searchConditions, zoneConditions } from './event-filter';
+import { allOf, type EventFilter, searchConditions, windowConditions, zoneConditions } from './event-filter';
 import { type EventListRow, ledgerRows } from './event-rows';
 import { integers, type Reader } from './reader';
 
@@ -68,8 +68,8 @@ function places(filter: EventFilter, start: PageStart, rowsMax: number): SQL {
 export async function eventsPage(reader: Reader, filter: EventFilter, start: PageStart, rowsMax: number): Promise<EventPage> {
 	if (filter.zoneNos.length === 0) return { rows: [], more: false };
 	// the key of a request ID is 64 bits of a hash; the ledger has the ID itself
-	const recheck = filter.requestId === null ? sql`true` : sql`e.request_id = ${filter.requestId}`;
-	const found = await ledgerRows(reader, places(filter, start, rowsMax + 1), recheck);
+	const recheck = filter.requestId === null ? [] : [sql`e.request_id = ${filter.requestId}`];
+	const found = await ledgerRows(reader, places(filter, start, rowsMax + 1), allOf([...windowConditions(filter, 'e'), ...recheck]));
 	const more = found.length > rowsMax;
 	return { rows: !more ? found : start.direction === 'older' ? found.slice(0, rowsMax) : found.slice(found.length - rowsMax), more };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Reader, texts } from './reader';
+import { type Reader, rowsOf, texts } from './reader';
 
 /**
  * Puts events of the console into its outbox, in this order, for a worker to take to their stream. In a transaction they are kept
@@ -8,6 +8,8 @@ import { type Reader, texts } from './reader';
  */
 export async function enqueueConsoleEvents(reader: Reader, dataTexts: readonly string[]): Promise<void> {
 	if (dataTexts.length === 0) return;
-	await reader.execute(sql`insert into console_outbox (data)
-		select data from unnest(${texts(dataTexts)}) with ordinality as given(data, place) order by place`);
+	await rowsOf(
+		reader,
+		sql`insert into console_outbox (data) select data from unnest(${texts(dataTexts)}) with ordinality as given(data, place) order by place`,
+	);
 }

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { JsonText } from '../evidence/json-text';
 
 /** A type all the way down without a way to change it. */
-export type DeepReadonly<T> = T extends readonly (infer Item)[]
-	? readonly DeepReadonly<Item>[]
-	: T extends object
-		? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-		: T;
+export type DeepReadonly<T> = T extends JsonText
+	? T
+	: T extends readonly (infer Item)[]
+		? readonly DeepReadonly<Item>[]
+		: T extends object
+			? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+			: T;
 
 /** An instant: RFC 3339 in UTC with exactly six fractional digits. */
 export const instant = z

@@ -1,6 +1,16 @@
+/** Stands for embedded texts while JSON.stringify runs, which is synchronous; what no text of the outside can be. */
+const MARK = `\u0000${crypto.randomUUID()}:`;
+const MARKED = new RegExp(`"\\\\u0000${MARK.slice(1)}(\\d+)"`, 'g');
+let embedded: string[] = [];
+
 /** JSON text as Postgres wrote it. It goes into an answer as it is: parsed and written again, long numbers would be rounded. */
 export class JsonText {
 	constructor(readonly text: string) {}
+
+	/** Called by JSON.stringify. Only writeJson puts the text where the mark stands. */
+	toJSON(): string {
+		return `${MARK}${embedded.push(this.text) - 1}`;
+	}
 }
 
 /** The text as JsonText, null staying null. */
@@ -8,25 +18,11 @@ export function jsonText(text: string | null): JsonText | null {
 	return text === null ? null : new JsonText(text);
 }
 
-type Member = readonly [string, unknown];
-
-function writeMember([key, value]: Member): string {
-	return `${JSON.stringify(key)}:${writeJson(value)}`;
-}
-
-/**
- * A value as JSON text like JSON.stringify, with every JsonText in it embedded unchanged. Members that are undefined are left out.
- * @throws TypeError for what JSON has no form for (bigint, functions)
- */
+/** A value as JSON text like JSON.stringify, with every JsonText in it embedded unchanged. */
 export function writeJson(value: unknown): string {
-	if (value instanceof JsonText) return value.text;
-	if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
-	if (value !== null && typeof value === 'object')
-		return `{${Object.entries(value)
-			.filter(([, member]) => member !== undefined)
-			.map(writeMember)
-			.join(',')}}`;
-	const text = JSON.stringify(value);
-	if (text === undefined) throw new TypeError(`no JSON form for a ${typeof value}`);
-	return text;
+	embedded = [];
+	const json = JSON.stringify(value);
+	const texts = embedded;
+	embedded = [];
+	return texts.length === 0 ? json : json.replace(MARKED, (_, at: string) => texts[Number(at)] ?? 'null');
 }

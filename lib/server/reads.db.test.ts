@@ -5,6 +5,7 @@ import { seedEvents } from '../../db/testing/seed-events';
 import { adminQuery } from '../api/admin-audit';
 import { auditQuery } from '../api/audit-operations';
 import { searchOf } from '../api/search-query';
+import { writeJson } from '../evidence/json-text';
 import { AUDIT_STREAM } from '../streams/names';
 import { listAdminAudit } from './audit/admin';
 import { auditOfRequest, explainRequest } from './audit/by-request';
@@ -142,8 +143,6 @@ describe('is recorded', () => {
 });
 
 describe('secrets', () => {
-	const text = (value: unknown) => JSON.stringify(value);
-
 	test('are in no answer; ids of authority records are', async () => {
 		const query = auditQuery.parse({});
 		const answers = [
@@ -160,10 +159,10 @@ describe('secrets', () => {
 			await (await exportAudit({ ctx, zoneId: 'zn_a', query: { ...query, format: 'csv' } })).text(),
 		];
 		for (const answer of answers) {
-			expect(text(answer)).toContain('[redacted]');
-			for (const secret of ['s3cr3t', CAT, JWT.slice(0, 30)]) expect(text(answer)).not.toContain(secret);
+			expect(writeJson(answer)).toContain('[redacted]');
+			for (const secret of ['s3cr3t', CAT, JWT.slice(0, 30)]) expect(writeJson(answer)).not.toContain(secret);
 		}
-		expect(text(answers[1])).toContain('ar_1');
+		expect(writeJson(answers[1])).toContain('ar_1');
 	});
 
 	test('in signed bytes are for those who may export', async () => {

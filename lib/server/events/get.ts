@@ -11,7 +11,7 @@ import { formatMicros } from '../../time';
 import { type Context, foreignZone, includesZone } from '../access';
 import { readZones } from '../evidence';
 import { recordEventOpened } from '../record-reads';
-import { visibleZones } from '../zones';
+import { zoneNamed } from '../zones';
 import { parseInput } from './search-input';
 import { eventItem } from './shape';
 
@@ -21,8 +21,8 @@ export type PlaceInput = z.infer<typeof placeSchema>;
 /** A zone the asker may read. @throws AppError forbidden, not_found */
 export async function zoneOf(ctx: Context, zoneId: string): Promise<ZoneRow> {
 	if (!includesZone(ctx.scope, zoneId)) throw foreignZone(zoneId);
-	const zone = (await visibleZones(ctx)).find((candidate) => candidate.zoneId === zoneId);
-	if (zone === undefined)
+	const zone = await zoneNamed(zoneId);
+	if (zone === null)
 		throw new AppError(
 			'not_found',
 			`The ledger has no zone ${zoneId.slice(0, 100)}.`,

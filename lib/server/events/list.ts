@@ -86,9 +86,12 @@ export async function listEvents({ ctx, input }: { ctx: Context; input: unknown 
 	const { filter, window, zones } = await filterOf(ctx, parsed.search);
 	const now = nowMicros();
 	const list = await readZones(zones, async (reader) => {
-		const { rows, older, newer } = await read(reader, filter, parsed);
-		const heads = await headsOf(reader, filter.zoneNos);
-		const ahead = window.to !== null && window.to >= now ? await countDatedAfter(reader, filter.zoneNos, window.to, AHEAD_MAX) : 0;
+		const isOpen = window.to !== null && window.to >= now;
+		const [{ rows, older, newer }, heads, ahead] = await Promise.all([
+			read(reader, filter, parsed),
+			headsOf(reader, filter.zoneNos),
+			isOpen ? countDatedAfter(reader, filter.zoneNos, window.to ?? now, AHEAD_MAX) : 0,
+		]);
 		return {
 			events: rows.map(eventItem),
 			older,

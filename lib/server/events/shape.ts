@@ -2,10 +2,10 @@ import 'server-only';
 import type { EventListRow } from '../../../db/queries/event-rows';
 import type { EventItem } from '../../api/events';
 import { describeEvent } from '../../events/describe';
-import { redactText, redactValue } from '../../evidence/redact';
+import { redactText } from '../../evidence/redact';
 import { formatMicros } from '../../time';
 
-/** A row of the ledger as a list shows it, masked. */
+/** A row of the ledger as a list shows it. Its JSON comes masked; its texts are masked here. */
 export function eventItem(row: EventListRow): EventItem {
 	const masked = {
 		...row,
@@ -15,9 +15,6 @@ export function eventItem(row: EventListRow): EventItem {
 		requestId: redactText(row.requestId),
 		policySetId: redactText(row.policySetId),
 		policySetVersionId: redactText(row.policySetVersionId),
-		metadata: redactValue(row.metadata),
-		diagnostics: redactValue(row.diagnostics),
-		determiningPolicies: redactValue(row.determiningPolicies),
 	};
 	return {
 		zone: row.zoneId,
