@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { SOURCE_STREAMS } from '../../lib/streams/names';
-import { WORKER_FLAGS } from '../../scripts/build/worker';
+import { WORKER_ENV, WORKER_FLAGS } from '../../scripts/build/worker';
 import type { Keys } from './fill-stream';
 
 const GROUP = 'bench';
@@ -64,6 +64,7 @@ export async function runWorker(options: RunOptions): Promise<WorkerRun> {
 	const worker = spawn(process.execPath, [...WORKER_FLAGS, options.bundle], {
 		stdio: ['ignore', 'inherit', 'inherit'],
 		env: {
+			...WORKER_ENV,
 			PATH: '/usr/bin:/bin',
 			NODE_ENV: 'production',
 			DATABASE_URL: options.databaseUrl,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../bootstrap/paths.mjs';
-import { WORKER_FLAGS } from '../build/worker';
+import { WORKER_ENV, WORKER_FLAGS } from '../build/worker';
 import { inheritedEnv } from '../env';
 import { type Child, startChild, waitUntilReady } from '../services/child';
 
@@ -57,7 +57,7 @@ async function readyOrStopped(child: Child, url: string): Promise<Child> {
 
 /** Starts the bundled worker and waits until it says that it is ready. */
 export async function startWorker(options: ProgramOptions, port: number): Promise<Child> {
-	const env = { ...options.env, NODE_ENV: 'production', WORKER_PORT: String(port) };
+	const env = { ...WORKER_ENV, ...options.env, NODE_ENV: 'production', WORKER_PORT: String(port) };
 	// a stopping worker gives itself 25 seconds for its batch
 	const child = await start('worker', 'The worker', { ...options, env }, [...WORKER_FLAGS, 'dist/worker.mjs'], 30_000);
 	return readyOrStopped(child, `http://127.0.0.1:${port}/ready`);
