@@ -1,16 +1,13 @@
 import { formatList, LIST_MAX, parseList, VALUE_MAX } from './lists';
+import { type EventPlace, formatPlace, parsePlace } from './place';
 import { DEFAULT_RANGE, formatRange, parseRange, type TimeRange } from './range';
+
+export { type EventPlace, formatPlace, parsePlace } from './place';
 
 /** Values to keep and values to leave out; both empty means everything. */
 export interface ValueFilter {
 	readonly only: readonly string[];
 	readonly not: readonly string[];
-}
-
-/** One event by its place in the ledger. */
-export interface EventPlace {
-	readonly zone: string;
-	readonly seq: number;
 }
 
 /** Everything the address of `/search` says. */
@@ -60,17 +57,6 @@ export function isTimeZone(name: string): boolean {
 		if (error instanceof RangeError) return false;
 		throw error;
 	}
-}
-
-/** `zone/seq`, split at the last slash: a zone id may hold slashes. */
-export function parsePlace(text: string): EventPlace | null {
-	const m = /^(.{1,512})\/([1-9]\d{0,15})$/su.exec(text);
-	const seq = Number(m?.[2]);
-	return m?.[1] === undefined || !Number.isSafeInteger(seq) ? null : { zone: m[1], seq };
-}
-
-export function formatPlace(place: EventPlace): string {
-	return `${place.zone}/${place.seq}`;
 }
 
 function encode(text: string): string {
