@@ -17,6 +17,14 @@ const item = {
 	decision: z.string().describe('Empty when the event carries none'),
 	evaluationStatus: z.string(),
 	requestId: z.string(),
+	app: z.string().nullable().describe('Id of the application or workload that acts; null when the event carries none, as below'),
+	appName: z.string().nullable(),
+	resource: z.string().nullable(),
+	reason: z.string().nullable().describe('Why it ended so, in a code'),
+	policyVersion: z.string().nullable(),
+	host: z.string().nullable().describe('Host the gateway called'),
+	latencyMs: z.int().nullable(),
+	labels: z.array(z.string()).describe('Labels of the session'),
 	sentence: z.array(segmentSchema).describe('The event in one sentence. Text only; nothing in it is markup.'),
 };
 
@@ -44,6 +52,8 @@ export const eventListSchema = z.object({
 		.min(0)
 		.describe("Events of these zones dated after the window's end and after now: a producer's clock is ahead. Counted up to 100."),
 	readAt: instant,
+	exact: z.boolean().describe('False: the search took too long and stopped at `searchedTo`; what lies beyond is asked for by the cursor'),
+	searchedTo: instant.nullable().describe('How far the search came in its direction when `exact` is false, else null'),
 });
 export type EventList = DeepReadonly<z.infer<typeof eventListSchema>>;
 
@@ -51,6 +61,7 @@ export type EventList = DeepReadonly<z.infer<typeof eventListSchema>>;
 export const eventTotalSchema = z.object({
 	total: z.int().min(0).nullable().describe('Null: counting took too long'),
 	exact: z.boolean().describe('False: there are at least `total`'),
+	source: z.enum(['rollup', 'projection', 'ledger']).describe('What it was counted from'),
 	decisions: z
 		.array(z.object({ decision: z.string(), events: z.int().min(0) }))
 		.describe('By decision, largest first, `none` for events without one; empty when it was not counted'),

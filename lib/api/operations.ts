@@ -2,6 +2,7 @@ import * as access from './access-operations';
 import * as audit from './audit-operations';
 import * as events from './event-operations';
 import type { Operation } from './operation';
+import * as search from './search-operations';
 
 function isOperation(value: unknown): value is Operation {
 	return value !== null && typeof value === 'object' && 'id' in value && 'method' in value && 'answer' in value;
@@ -26,6 +27,12 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		name: 'Events',
 		about: 'The ledger as the console shows it: search, one event, its signed bytes, and what stands behind it.',
 		operations: operationsOf(events),
+	},
+	{
+		name: 'Search',
+		about:
+			'What stands around a search: counts over time, values, differences, context, export. `q` is a query in the language of the search.',
+		operations: operationsOf(search),
 	},
 	{
 		name: 'Zones',

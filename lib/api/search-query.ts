@@ -14,12 +14,7 @@ export const SEARCH_PARAMETERS = {
 	from: text.optional().describe('Start of the window, RFC 3339, inclusive'),
 	to: text.optional().describe('End of the window, RFC 3339, exclusive'),
 	tz: text.optional().describe('Has no effect on the answer'),
-	decision: text.optional().describe('Decisions to keep, separated by commas; `none` for events without one'),
-	decision_not: text.optional().describe('Decisions to leave out'),
-	type: text.optional().describe('Event types to keep, separated by commas'),
-	type_not: text.optional().describe('Event types to leave out'),
-	request: text.optional().describe('Request ID'),
-	id: text.optional().describe('Event ID'),
+	q: text.optional().describe('The query: `decision:deny app:billing -type:token_exchange`'),
 	event: text.optional().describe('`zone/seq` of an event the first page is to hold'),
 } as const;
 
