@@ -26,7 +26,7 @@ test('help lists the keys, the palette goes anywhere, g and a letter go to a vie
 	await expect(page.getByRole('dialog')).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
-	await page.goto('/search?last=30d&decision=deny');
+	await page.goto('/search?last=30d&q=decision:deny');
 	await expect(rows(page).first()).toBeVisible();
 	await page.keyboard.press('g');
 	await page.keyboard.press('s');
@@ -42,11 +42,11 @@ test('x leaves the type out, f keeps it', async ({ page }) => {
 
 test('a copied link carries the window and the time zone', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	await openSearch(page, '?decision=allow');
+	await openSearch(page, '?q=decision:allow');
 	await page.keyboard.press('j');
 	await page.keyboard.press('Enter');
 	await page.keyboard.press('y');
 	await expect
 		.poll(async () => page.evaluate(() => navigator.clipboard.readText()))
-		.toMatch(/\/search\?from=.*&to=.*tz=UTC.*decision=allow.*event=/);
+		.toMatch(/\/search\?from=.*&to=.*tz=UTC.*q=decision:allow.*event=/);
 });

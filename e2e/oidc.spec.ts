@@ -19,9 +19,9 @@ async function signInAtProvider(page: Page, login: string): Promise<void> {
 const whoami = async (page: Page) => (await page.request.get('/v1/whoami')).json();
 
 test('a link leads through the identity provider back to itself; signing out ends it', async ({ page }) => {
-	await page.goto('/search?decision=deny&last=7d');
+	await page.goto('/search?q=decision:deny&last=7d');
 	await signInAtProvider(page, 'olga');
-	await expect(page).toHaveURL(`${WEB_URL}/search?decision=deny&last=7d`);
+	await expect(page).toHaveURL(`${WEB_URL}/search?q=decision:deny&last=7d`);
 	await expectRows(page);
 	expect(await whoami(page)).toMatchObject({ kind: 'user', name: 'olga', memberships: [{ zone_id: null, role: 'admin' }] });
 	const cookies = await page.context().cookies(WEB_URL);

@@ -4,10 +4,10 @@ import { expect, expectRows, signIn, test } from './fixtures';
 test.use({ signedIn: false });
 
 test('a link leads through sign-in back to itself', async ({ page }) => {
-	await page.goto('/search?decision=deny&last=7d');
+	await page.goto('/search?q=decision:deny&last=7d');
 	await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 	await signIn(page);
-	await expect(page).toHaveURL(/\/search\?decision=deny&last=7d$/);
+	await expect(page).toHaveURL(/\/search\?q=decision:deny&last=7d$/);
 	await expectRows(page);
 });
 

@@ -1,6 +1,7 @@
 import { field, objectOf, textAt } from '../../lib/events/read-json';
 import type { JsonValue } from '../../lib/json';
-import { DEFAULT_SEARCH, formatSearch, type SearchState } from '../../lib/url/search';
+import { writeValues } from '../../lib/query/quote';
+import { DEFAULT_SEARCH, type EventSearch, formatEventSearch } from '../../lib/url/search';
 import type { Api } from './client';
 import { ApiError } from './errors';
 
@@ -43,13 +44,13 @@ function recordOf(value: JsonValue): JsonRecord {
 /** A page of the console's own search. */
 export async function searchEvents(
 	api: Api,
-	search: SearchState,
+	search: EventSearch,
 	limit: number,
 	before: string | null,
 	signal?: AbortSignal,
 ): Promise<SearchPage> {
 	const own = new URLSearchParams({ limit: String(limit), ...(before === null ? {} : { before }) });
-	const query = [formatSearch({ ...search, selected: null, timeZone: null }), own.toString()].filter((part) => part !== '').join('&');
+	const query = [formatEventSearch(search), own.toString()].filter((part) => part !== '').join('&');
 	const answer = objectOf(await api.get('/v1/events', query, signal));
 	const events = field(answer, 'events');
 	if (!Array.isArray(events))
@@ -59,7 +60,7 @@ export async function searchEvents(
 
 /** The zones, of those the token may read, that have events of the request. */
 export async function zonesOfRequest(api: Api, requestId: string): Promise<string[]> {
-	const search: SearchState = { ...DEFAULT_SEARCH, range: { kind: 'all' }, requestId };
+	const search: EventSearch = { ...DEFAULT_SEARCH, range: { kind: 'all' }, q: writeValues('request', [requestId]) };
 	const zones = new Set<string>();
 	let before: string | null = null;
 	for (let pages = 0; pages < REQUEST_PAGES_MAX && (pages === 0 || before !== null); pages++) {

@@ -8,14 +8,15 @@ const query = (...args: string[]) => formatSearch(parseSearchArguments(parseFlag
 test('flags as the parameters of the search address', () => {
 	expect(query()).toBe('');
 	expect(query('--zone', 'a,b', '--last', '7d', '--decision', 'deny', '--not-event-type', 'x', '--request-id', 'r', '--id', 'i')).toBe(
-		'zone=a,b&last=7d&decision=deny&type_not=x&request=r&id=i',
+		'zone=a,b&last=7d&q=decision:deny%20-type:x%20request:r%20id:i',
 	);
 	expect(query('--since', '1h')).toBe('from=2026-05-11T07:00:00Z');
 });
 
 test('an address copied from the console, narrowed by flags', () => {
-	expect(query('https://c.example/search?last=1h&decision=deny#x')).toBe('last=1h&decision=deny');
-	expect(query('last=1h&decision=deny', '--decision', 'allow', '--zone', 'a')).toBe('zone=a&last=1h&decision=allow');
+	expect(query('https://c.example/search?last=1h&q=decision:deny#x')).toBe('last=1h&q=decision:deny');
+	expect(query('last=1h&q=decision:deny', '--event-type', 'x', '--zone', 'a')).toBe('zone=a&last=1h&q=(decision:deny)%20type:x');
+	expect(query('last=1h&q=a', '-q', 'b c', '--id', 'i')).toBe('last=1h&q=(b%20c)%20id:i');
 	expect(query('last=1h', '--since', '2026-05-11')).toBe('from=2026-05-11T00:00:00Z');
 });
 

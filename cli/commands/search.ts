@@ -1,3 +1,4 @@
+import { writeAll, writeValues } from '../../lib/query/quote';
 import type { TimeRange } from '../../lib/url/range';
 import { formatRange, PRESETS, parseRange } from '../../lib/url/range';
 import { DEFAULT_SEARCH, parseSearch, type SearchState } from '../../lib/url/search';
@@ -32,19 +33,29 @@ function rangeOf(flags: Flags, nowMicros: bigint): TimeRange | null {
 	return range;
 }
 
+/** The query that holds where the given one and all the flags hold. */
+function queryOf(flags: Flags, given: string): string {
+	const parts = [
+		writeValues('decision', flags.texts('decision')),
+		writeValues('decision', flags.texts('not-decision'), true),
+		writeValues('type', flags.texts('event-type')),
+		writeValues('type', flags.texts('not-event-type'), true),
+		writeValues('request', flags.text('request-id') === undefined ? [] : [flags.text('request-id') ?? '']),
+		writeValues('id', flags.text('id') === undefined ? [] : [flags.text('id') ?? '']),
+	].filter((part) => part !== '');
+	// in parentheses: side by side, a qualifier given twice would mean either
+	return given.trim() === '' || parts.length === 0 ? writeAll([given, ...parts]) : writeAll([`(${given})`, ...parts]);
+}
+
 /** The search the arguments ask for: that of the address, narrowed by the flags. @throws UsageError */
 export function parseSearchArguments(flags: Flags, nowMicros: bigint): SearchState {
 	const [address] = flags.positionals;
 	const base = address === undefined ? DEFAULT_SEARCH : ofAddress(address);
-	const values = (name: string, before: readonly string[]) => (flags.has(name) ? flags.texts(name) : before);
 	return {
 		...base,
-		zones: values('zone', base.zones),
+		zones: flags.has('zone') ? flags.texts('zone') : base.zones,
 		range: rangeOf(flags, nowMicros) ?? base.range,
-		decisions: { only: values('decision', base.decisions.only), not: values('not-decision', base.decisions.not) },
-		types: { only: values('event-type', base.types.only), not: values('not-event-type', base.types.not) },
-		requestId: flags.text('request-id') ?? base.requestId,
-		eventId: flags.text('id') ?? base.eventId,
+		q: queryOf(flags, flags.text('query') ?? base.q),
 	};
 }
 
@@ -62,6 +73,7 @@ export const search: Command = {
 	argumentsMin: 0,
 	argumentsMax: 1,
 	flags: {
+		query: { short: 'q', value: 'QUERY', help: 'only events the query matches, in the language of the search page' },
 		zone: { value: 'ZONE', many: true, help: 'only these zones' },
 		last: { value: 'LENGTH', help: `the window up to now: ${Object.keys(PRESETS).join(', ')}, all (default 24h)` },
 		...WINDOW_FLAGS,
@@ -76,11 +88,12 @@ export const search: Command = {
 		...CONSOLE_FLAGS,
 	},
 	details: `ADDRESS is the address of a search copied from the console, or its part behind the question mark;
-flags take the place of what it says.
+flags for zone, window and query take the place of what it says, the others narrow it.
 
 Examples:
   caracal audit search --last 7d --decision deny,rejected
-  caracal audit search 'https://audit.example.com/search?last=1h&type_not=token_exchange' --json`,
+  caracal audit search -q 'decision:deny app:billing latency:>500'
+  caracal audit search 'https://audit.example.com/search?last=1h&q=-type:token_exchange' --json`,
 	async run({ api, output, nowMicros }, flags) {
 		const state = parseSearchArguments(flags, nowMicros());
 		const limit = flags.integer('limit', 1, LIMIT_MAX) ?? LIMIT_DEFAULT;

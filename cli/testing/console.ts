@@ -82,7 +82,8 @@ export class StandIn {
 	}
 
 	private search(query: URLSearchParams): JsonValue {
-		const all = [...this.zones.values()].flat().filter((event) => !query.has('request') || event.request_id === query.get('request'));
+		const request = /^request:(.+)$/.exec(query.get('q') ?? '')?.[1]?.replaceAll('"', '');
+		const all = [...this.zones.values()].flat().filter((event) => request === undefined || event.request_id === request);
 		const before = Number(query.get('before') ?? all.length);
 		const end = Math.max(0, before - Number(query.get('limit') ?? 100));
 		const events = all

@@ -5,7 +5,12 @@ import { Popover } from 'radix-ui';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import type { ValueFilter } from '@/lib/url/search';
+
+/** Values to keep and values to leave out; both empty means everything. */
+export interface ValueFilter {
+	readonly only: readonly string[];
+	readonly not: readonly string[];
+}
 
 export interface Choice {
 	readonly value: string;

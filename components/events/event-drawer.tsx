@@ -8,7 +8,7 @@ import type { EventDetail, EventItem } from '@/lib/api/events';
 import { cutEnd, visible } from '@/lib/events/visible';
 import { typeLabel } from '@/lib/events/vocabulary';
 import { ageWords } from '@/lib/time-words';
-import type { EventPlace } from '@/lib/url/search';
+import type { EventPlace } from '@/lib/url/place';
 import { failureOf, isWorthRetrying, readJson } from './api';
 import { useNow } from './clock';
 import { DecisionMark } from './decision-mark';

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { EventItem } from '@/lib/api/events';
-import type { EventPlace } from '@/lib/url/search';
+import type { EventPlace } from '@/lib/url/place';
 import { TimeAndAge } from './clock';
 import { DecisionMark } from './decision-mark';
 import { useRowHeight } from './row-height';

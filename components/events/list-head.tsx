@@ -3,8 +3,6 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { EventList, EventTotal, NewEvents } from '@/lib/api/events';
 import { clockParts } from '@/lib/time-words';
-import type { ValueFilter } from '@/lib/url/search';
-import { toggled } from './choice-menu';
 import { DecisionMark } from './decision-mark';
 
 interface Props {
@@ -16,8 +14,7 @@ interface Props {
 	readonly reading: boolean;
 	readonly fresh: NewEvents | undefined;
 	readonly onFresh: () => void;
-	readonly decisions: ValueFilter;
-	readonly onDecisions: (decisions: ValueFilter) => void;
+	readonly onDecision: (decision: string) => void;
 }
 
 function countWords(total: EventTotal | undefined, failed: boolean): string {
@@ -38,7 +35,7 @@ function windowWords(window: EventList['window'], timeZone: string): string {
 }
 
 /** How many events there are, by decision, and of which window. A bound is never shown as a count. New events wait in a pill, never on a row. */
-export function ListHead({ total, failed, first, timeZone, reading, fresh, onFresh, decisions, onDecisions }: Props) {
+export function ListHead({ total, failed, first, timeZone, reading, fresh, onFresh, onDecision }: Props) {
 	const newCount = fresh?.total ?? 0;
 	return (
 		<div className="@container relative z-10 flex h-11 md:h-[34px] shrink-0 items-center gap-3 border-b border-line px-3 text-12 whitespace-nowrap text-text-2">
@@ -50,10 +47,9 @@ export function ListHead({ total, failed, first, timeZone, reading, fresh, onFre
 					<li key={row.decision}>
 						<button
 							type="button"
-							aria-pressed={decisions.only.includes(row.decision)}
-							onClick={() => onDecisions(toggled(decisions, row.decision, 'only'))}
+							onClick={() => onDecision(row.decision)}
 							title={`Only ${row.decision}`}
-							className="flex h-6 items-center gap-1.5 rounded-control px-2 hover:bg-hover aria-pressed:bg-selected"
+							className="flex h-6 items-center gap-1.5 rounded-control px-2 hover:bg-hover"
 						>
 							<DecisionMark decision={row.decision} className="text-12" />
 							{row.events.toLocaleString('en')}

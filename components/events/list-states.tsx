@@ -1,7 +1,6 @@
 import { Button } from '@/components/ui/button';
-import type { SearchState } from '@/lib/url/search';
+import { isFiltered, type SearchState } from '@/lib/url/search';
 import { Nothing } from './problem';
-import { hasFilter, NO_FILTERS } from './search-controls';
 import type { ChangeSearch } from './search-state';
 
 interface FootProps {
@@ -36,7 +35,7 @@ export function ListFoot({ failed, more, shown, onRetry }: FootProps) {
 export function NoEvents({ state, change }: { state: SearchState; change: ChangeSearch }) {
 	return (
 		<Nothing title="No event matches.">
-			{hasFilter(state) ? (
+			{isFiltered(state) ? (
 				<p>The filters leave nothing in this time and these zones.</p>
 			) : (
 				<p>
@@ -45,7 +44,7 @@ export function NoEvents({ state, change }: { state: SearchState; change: Change
 				</p>
 			)}
 			<span className="mt-1 flex flex-wrap gap-2">
-				{hasFilter(state) ? <Button onClick={() => change(NO_FILTERS)}>Clear the filters</Button> : null}
+				{isFiltered(state) ? <Button onClick={() => change({ q: '' })}>Clear the filters</Button> : null}
 				{state.range.kind === 'all' ? null : <Button onClick={() => change({ range: { kind: 'all' } })}>Search all time</Button>}
 			</span>
 		</Nothing>

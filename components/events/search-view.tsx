@@ -8,8 +8,8 @@ import { useCopy } from '@/components/ui/copy-button';
 import type { ErrorBody, EventItem, EventList } from '@/lib/api/events';
 import type { FieldFilter } from '@/lib/events/fields';
 import { decisionWord } from '@/lib/events/vocabulary';
+import { writeAll, writeValues } from '@/lib/query/quote';
 import { failureOf } from './api';
-import { toggled } from './choice-menu';
 import { useTimeZone } from './clock';
 import { EventDrawer } from './event-drawer';
 import { EventRows, isPlace, ROW_GRID } from './event-rows';
@@ -27,17 +27,15 @@ interface Props {
 	readonly first: { readonly query: string; readonly list: EventList } | null;
 	/** Why the server could not read it. */
 	readonly firstError: ErrorBody | null;
-	/** Event types the ledger has had. */
-	readonly types: readonly string[];
 }
 
 /** The ledger, newest first: filters, rows, and one event in the drawer. All of it is in the address. */
-export function SearchView({ first, firstError, types }: Props) {
+export function SearchView({ first, firstError }: Props) {
 	const { state, ignored, change, hrefOf } = useSearchState();
 	const { timeZone } = useTimeZone(state.timeZone);
 	const [reading, setReading] = useState(0);
 	const [active, setActive] = useState(-1);
-	const idBox = useRef<HTMLInputElement>(null);
+	const box = useRef<HTMLInputElement>(null);
 	const [said, copy] = useCopy();
 
 	const initial = reading === 0 && first !== null && first.query === filterQuery(state) ? first.list : undefined;
@@ -86,11 +84,9 @@ export function SearchView({ first, firstError, types }: Props) {
 	}
 
 	function filterBy({ by, value }: FieldFilter, side: 'only' | 'not') {
-		if (by === 'decision') change({ decisions: toggled(state.decisions, value, side) });
-		else if (by === 'type') change({ types: toggled(state.types, value, side) });
-		else if (by === 'request') change({ requestId: value, range: { kind: 'all' } });
-		else if (by === 'id') change({ eventId: value, range: { kind: 'all' } });
-		else change({ zones: [value] });
+		if (by === 'zone') change({ zones: [value] });
+		else if (by === 'request' || by === 'id') change({ q: writeValues(by, [value]), range: { kind: 'all' } });
+		else change({ q: writeAll([state.q, writeValues(by, [value], side === 'not')]) });
 	}
 
 	/** What a colleague opens shows what is on this screen: the window as it was fixed, in the zone it is read in. */
@@ -101,7 +97,7 @@ export function SearchView({ first, firstError, types }: Props) {
 	}
 
 	useSearchKeys({
-		onFocusBox: () => idBox.current?.focus(),
+		onFocusBox: () => box.current?.focus(),
 		onMove: move,
 		onOpen: () => {
 			const event = events[place()];
@@ -111,8 +107,8 @@ export function SearchView({ first, firstError, types }: Props) {
 		onFilter: (side) => {
 			const event = events[place()];
 			if (event === undefined) return;
-			if (side === 'not') change({ types: toggled(state.types, event.type, 'not') });
-			else change({ types: { only: [event.type], not: [] }, decisions: { only: [decisionWord(event.decision)], not: [] } });
+			if (side === 'not') filterBy({ by: 'type', value: event.type }, 'not');
+			else change({ q: writeAll([writeValues('type', [event.type]), writeValues('decision', [decisionWord(event.decision)])]) });
 		},
 		onCopyLink: copyLink,
 	});
@@ -137,7 +133,7 @@ export function SearchView({ first, firstError, types }: Props) {
 				>
 					{said === 'copied' ? 'Link copied, with its time fixed' : said === 'failed' ? 'The browser did not allow copying' : ''}
 				</p>
-				<SearchControls state={state} change={change} total={total.data} idBox={idBox} types={types} />
+				<SearchControls state={state} change={change} box={box} />
 				{ignored.length > 0 ? (
 					<p role="status" className="border-b border-line bg-unknown-tint px-3 py-1 text-12">
 						<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
@@ -152,8 +148,7 @@ export function SearchView({ first, firstError, types }: Props) {
 					reading={pages.isFetching && !isFetchingNextPage}
 					fresh={fresh.data}
 					onFresh={readAnew}
-					decisions={state.decisions}
-					onDecisions={(decisions) => change({ decisions })}
+					onDecision={(value) => filterBy({ by: 'decision', value }, 'only')}
 				/>
 				<div
 					className={cn(

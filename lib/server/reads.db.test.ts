@@ -57,19 +57,19 @@ const search = (query: Record<string, string> = {}) => ({ search: searchOf({ las
 
 describe('is recorded', () => {
 	test('a search, in each zone whose events it showed, and its further pages', async () => {
-		const first = await listEvents({ ctx, input: { ...search({ decision: 'deny,none' }), limit: 1 } });
+		const first = await listEvents({ ctx, input: { ...search({ q: 'decision:deny,none' }), limit: 1 } });
 		await listEvents({ ctx, input: { ...search(), before: first.older } });
 		const all = { filters: { last: 'all' }, zones: [] };
 		expect(await told()).toEqual([
-			['console.search', 'zn_b', { filters: { last: 'all', decision: 'deny,none' }, zones: [], events_shown: 1 }],
+			['console.search', 'zn_b', { filters: { last: 'all', q: 'decision:deny,none' }, zones: [], events_shown: 1 }],
 			['console.search', 'zn_a', { ...all, events_shown: 2 }],
 		]);
 	});
 
 	test('a search for a zone, also one that shows nothing; a token in a filter is not told', async () => {
-		await listEvents({ ctx, input: search({ zone: 'zn_a', request: CAT }) });
+		await listEvents({ ctx, input: search({ zone: 'zn_a', q: `request:${CAT}` }) });
 		expect(await told()).toEqual([
-			['console.search', 'zn_a', { filters: { last: 'all', request: '[redacted]' }, zones: ['zn_a'], events_shown: 0 }],
+			['console.search', 'zn_a', { filters: { last: 'all', q: 'request:[redacted]' }, zones: ['zn_a'], events_shown: 0 }],
 		]);
 	});
 

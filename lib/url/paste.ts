@@ -1,3 +1,4 @@
+import { writeValues } from '../query/quote';
 import { DEFAULT_SEARCH, formatSearch } from './search';
 
 /** What a pasted text may be, most likely first, and where it leads. */
@@ -13,7 +14,7 @@ export function pasteTargets(pasted: string): PasteTarget[] {
 	const id = pasted.trim();
 	if (id === '') return [];
 	return [
-		{ label: 'Events of the request', href: `/search?${formatSearch({ ...EVERYTHING, requestId: id })}` },
-		{ label: 'The event', href: `/search?${formatSearch({ ...EVERYTHING, eventId: id })}` },
+		{ label: 'Events of the request', href: `/search?${formatSearch({ ...EVERYTHING, q: writeValues('request', [id]) })}` },
+		{ label: 'The event', href: `/search?${formatSearch({ ...EVERYTHING, q: writeValues('id', [id]) })}` },
 	];
 }

@@ -1,14 +1,8 @@
+import { type Columns, DEFAULT_COLUMNS, formatColumns, parseColumns } from './columns';
 import { formatList, LIST_MAX, parseList, VALUE_MAX } from './lists';
+import { formatPanel, type Panel, parsePanel } from './panel';
 import { type EventPlace, formatPlace, parsePlace } from './place';
 import { DEFAULT_RANGE, formatRange, parseRange, type TimeRange } from './range';
-
-export { type EventPlace, formatPlace, parsePlace } from './place';
-
-/** Values to keep and values to leave out; both empty means everything. */
-export interface ValueFilter {
-	readonly only: readonly string[];
-	readonly not: readonly string[];
-}
 
 /** Everything the address of `/search` says. */
 export interface SearchState {
@@ -17,24 +11,29 @@ export interface SearchState {
 	readonly range: TimeRange;
 	/** IANA name of the time zone that times are drawn in, or null for the reader's own preference. */
 	readonly timeZone: string | null;
-	/** Decisions; `none` stands for events without one. */
-	readonly decisions: ValueFilter;
-	readonly types: ValueFilter;
-	readonly requestId: string | null;
-	readonly eventId: string | null;
+	/** The query in the language of lib/query; empty for every event. */
+	readonly q: string;
+	/** Chosen columns of the table, in order. */
+	readonly columns: Columns;
+	/** Whether runs of alike events are drawn as one row. */
+	readonly collapse: boolean;
+	/** What stands beside, over or instead of the list. */
+	readonly panel: Panel | null;
 	/** The event open in the drawer. */
 	readonly selected: EventPlace | null;
 }
 
-export const NO_FILTER: ValueFilter = { only: [], not: [] };
+/** The part of a state that says which events, not how they are shown. */
+export type EventSearch = Pick<SearchState, 'zones' | 'range' | 'q'>;
+
 export const DEFAULT_SEARCH: SearchState = {
 	zones: [],
 	range: DEFAULT_RANGE,
 	timeZone: null,
-	decisions: NO_FILTER,
-	types: NO_FILTER,
-	requestId: null,
-	eventId: null,
+	q: '',
+	columns: DEFAULT_COLUMNS,
+	collapse: false,
+	panel: null,
 	selected: null,
 };
 
@@ -45,8 +44,9 @@ export interface ParsedSearch {
 	readonly ignored: readonly string[];
 }
 
-const KEYS = ['zone', 'last', 'from', 'to', 'tz', 'decision', 'decision_not', 'type', 'type_not', 'request', 'id', 'event'] as const;
-const ID_MAX = 1024;
+const KEYS = ['zone', 'last', 'from', 'to', 'tz', 'q', 'cols', 'collapse', 'panel', 'event'] as const;
+/** Longer texts are not carried. Twice what the language takes, so that a text too long for it is told by its own message. */
+const Q_LENGTH_MAX = 20_000;
 
 /** Whether the name is a time zone this runtime can draw times in. */
 export function isTimeZone(name: string): boolean {
@@ -69,12 +69,10 @@ export function formatSearch(state: SearchState): string {
 		['zone', formatList(state.zones)],
 		...formatRange(state.range),
 		['tz', state.timeZone ?? ''],
-		['decision', formatList(state.decisions.only)],
-		['decision_not', formatList(state.decisions.not)],
-		['type', formatList(state.types.only)],
-		['type_not', formatList(state.types.not)],
-		['request', state.requestId ?? ''],
-		['id', state.eventId ?? ''],
+		['q', state.q],
+		['cols', formatColumns(state.columns)],
+		['collapse', state.collapse ? '1' : ''],
+		['panel', formatPanel(state.panel)],
 		['event', state.selected === null ? '' : formatPlace(state.selected)],
 	];
 	return pairs
@@ -83,13 +81,9 @@ export function formatSearch(state: SearchState): string {
 		.join('&');
 }
 
-function filterOf(only: string | null, not: string | null): ValueFilter {
-	const kept = parseList(only ?? '');
-	return { only: kept, not: parseList(not ?? '').filter((value) => !kept.includes(value)) };
-}
-
-function bounded(text: string | null): string | null {
-	return text !== null && text !== '' && text.length <= ID_MAX ? text : null;
+/** The part of the address that says which events; what all reads of the same list share. */
+export function formatEventSearch({ zones, range, q }: EventSearch): string {
+	return formatSearch({ ...DEFAULT_SEARCH, zones, range, q });
 }
 
 /**
@@ -105,24 +99,29 @@ export function parseSearch(params: Iterable<readonly [string, string]>): Parsed
 	}
 	const get = (key: (typeof KEYS)[number]) => given.get(key) ?? null;
 	const tz = get('tz');
+	const q = get('q') ?? '';
 	const state: SearchState = {
 		zones: parseList(get('zone') ?? ''),
 		range: parseRange(get('last'), get('from'), get('to')) ?? DEFAULT_RANGE,
 		timeZone: tz !== null && isTimeZone(tz) ? tz : null,
-		decisions: filterOf(get('decision'), get('decision_not')),
-		types: filterOf(get('type'), get('type_not')),
-		requestId: bounded(get('request')),
-		eventId: bounded(get('id')),
+		q: q.length <= Q_LENGTH_MAX ? q : '',
+		columns: parseColumns(get('cols') ?? '') ?? DEFAULT_COLUMNS,
+		collapse: get('collapse') === '1',
+		panel: parsePanel(get('panel') ?? ''),
 		selected: parsePlace(get('event') ?? ''),
 	};
 	const kept = new URLSearchParams(formatSearch(state));
 	for (const [key, value] of given) {
-		const isDefault = key === 'last' && value === '24h';
+		const isDefault = (key === 'last' && value === '24h') || (key === 'q' && value === '') || (key === 'cols' && isDefaultColumns(value));
 		if (!kept.has(key) && !isDefault) ignored.push(`${key}=${value}`);
-		else if (['zone', 'decision', 'decision_not', 'type', 'type_not'].includes(key) && countOf(value) > countOf(kept.get(key) ?? ''))
-			ignored.push(`${key}=${value}`);
+		else if (key === 'zone' && countOf(value) > countOf(kept.get(key) ?? '')) ignored.push(`${key}=${value}`);
 	}
 	return { state, ignored };
+}
+
+function isDefaultColumns(text: string): boolean {
+	const columns = parseColumns(text);
+	return columns !== null && formatColumns(columns) === '';
 }
 
 /** How many values a list names, whether or not they are kept. */
@@ -131,7 +130,6 @@ function countOf(list: string): number {
 }
 
 /** Whether anything but time and zone narrows the list. */
-export function isFiltered(state: SearchState): boolean {
-	const any = (filter: ValueFilter) => filter.only.length + filter.not.length > 0;
-	return any(state.decisions) || any(state.types) || state.requestId !== null || state.eventId !== null;
+export function isFiltered(state: EventSearch): boolean {
+	return state.q.trim() !== '';
 }

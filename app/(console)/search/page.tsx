@@ -9,7 +9,6 @@ import { TopBar } from '@/components/shell/top-bar';
 import { highestRole } from '@/lib/access/roles';
 import { pageContext } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
-import { seenTypes } from '@/lib/server/events/types';
 import { attempt } from '@/lib/server/http/attempt';
 import { readStatus } from '@/lib/server/status';
 import { parseSearch } from '@/lib/url/search';
@@ -27,10 +26,9 @@ function pairsOf(query: Query): [string, string][] {
 export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
 	const authorized = await pageContext('evidence.read');
 	const { state } = parseSearch(pairsOf(await searchParams));
-	const [list, status, types] = await Promise.all([
+	const [list, status] = await Promise.all([
 		attempt(authorized, (ctx) => listEvents({ ctx, input: { search: state, around: state.selected ?? undefined } })),
 		attempt(authorized, (ctx) => readStatus({ ctx })),
-		attempt(authorized, (ctx) => seenTypes({ ctx })),
 	]);
 	const first = status.ok ? status.data : null;
 	return (
@@ -43,11 +41,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 			</TopBar>
 			<EvidenceNotices first={first} />
 			<PageKeys keys={SEARCH_KEYS} />
-			<SearchView
-				first={list.ok ? { query: filterQuery(state), list: list.data } : null}
-				firstError={list.ok ? null : list.error}
-				types={types.ok ? types.data : []}
-			/>
+			<SearchView first={list.ok ? { query: filterQuery(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
 		</>
 	);
 }

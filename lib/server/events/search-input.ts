@@ -3,14 +3,11 @@ import { z } from 'zod';
 import type { EventFilter } from '../../../db/queries/event-filter';
 import type { ZoneRow } from '../../../db/queries/zones';
 import { AppError } from '../../errors';
-import { NO_DECISION } from '../../events/vocabulary';
 import { fixRange, type Window } from '../../url/range';
-import type { ValueFilter } from '../../url/search';
 import type { Context } from '../access';
 import { nowMicros } from '../clock';
 import { askedZones } from '../zones';
 
-const values = z.object({ only: z.array(z.string()), not: z.array(z.string()) });
 const micros = z.bigint().nullable();
 
 /** The part of a search that says which events. The codec of the address has bounded every value in it. */
@@ -21,12 +18,11 @@ export const searchSchema = z.object({
 		z.object({ kind: z.literal('all') }),
 		z.object({ kind: z.literal('between'), from: micros, to: micros }),
 	]),
-	decisions: values,
-	types: values,
-	requestId: z.string().nullable(),
-	eventId: z.string().nullable(),
+	q: z.string().max(20_000),
 });
 export type SearchInput = z.infer<typeof searchSchema>;
+
+const NONE = { only: [], not: [] };
 
 /** Input that failed its schema, in words. */
 export function invalidInput(what: string): AppError {
@@ -40,26 +36,22 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
 	return result.data;
 }
 
-function termFilter(filter: ValueFilter): ValueFilter {
-	const stored = (value: string) => (value === NO_DECISION ? '' : value);
-	return { only: filter.only.map(stored), not: filter.not.map(stored) };
-}
-
 /** The filter a query runs with: zones resolved and allowed, the range fixed at this moment. */
 export async function filterOf(
 	ctx: Context,
 	search: SearchInput,
 ): Promise<{ filter: EventFilter; window: Window; zones: readonly ZoneRow[] }> {
+	if (search.q.trim() !== '') throw invalidInput('The parameter q');
 	const zones = await askedZones(ctx, search.zones);
 	const window = fixRange(search.range, nowMicros());
 	const filter: EventFilter = {
 		zoneNos: zones.map((zone) => zone.zoneNo),
 		from: window.from,
 		to: window.to,
-		decisions: termFilter(search.decisions),
-		types: search.types,
-		requestId: search.requestId,
-		eventId: search.eventId,
+		decisions: NONE,
+		types: NONE,
+		requestId: null,
+		eventId: null,
 	};
 	return { filter, window, zones };
 }

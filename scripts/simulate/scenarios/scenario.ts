@@ -1,3 +1,4 @@
+import { writeValues } from '../../../lib/query/quote';
 import { DEFAULT_SEARCH, formatSearch } from '../../../lib/url/search';
 import type { Entry } from '../entry';
 import type { SigningKeys } from '../signing';
@@ -62,7 +63,7 @@ export interface CrewMember {
 
 /** A path of the console that shows the events of a request, whenever they occurred. */
 export function requestPath(zone: string, requestId: string): string {
-	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' }, requestId })}`;
+	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' }, q: writeValues('request', [requestId]) })}`;
 }
 
 /** A path of the console that shows a zone, whenever its events occurred. */
