@@ -1,7 +1,7 @@
+import type { ChangeSearch } from '@/components/search/frame/search-state';
 import { Button } from '@/components/ui/button';
 import { isFiltered, type SearchState } from '@/lib/url/search';
 import { Nothing } from './problem';
-import type { ChangeSearch } from './search-state';
 
 interface FootProps {
 	/** Whether the next page could not be read. */

@@ -2,8 +2,8 @@
 
 import { Search as SearchIcon } from 'lucide-react';
 import { type FormEvent, type RefObject, useState } from 'react';
+import type { ChangeSearch } from '@/components/search/frame/search-state';
 import type { SearchState } from '@/lib/url/search';
-import type { ChangeSearch } from './search-state';
 
 interface Props {
 	readonly state: SearchState;

@@ -1,9 +1,9 @@
 'use client';
 
+import { useSearchState } from '@/components/search/frame/search-state';
 import { ChoiceMenu } from './choice-menu';
 import { useLocalZone, useTimeZone } from './clock';
 import { RangeMenu } from './range-menu';
-import { useSearchState } from './search-state';
 
 /** Zone, time and time zone: what the search looks at. Stands in the top bar. */
 export function SearchTop({ zones }: { zones: readonly string[] }) {

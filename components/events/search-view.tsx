@@ -2,6 +2,7 @@
 
 import { ArrowUp } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { addressNow, searchHref, useSearchState } from '@/components/search/frame/search-state';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { useCopy } from '@/components/ui/copy-button';
@@ -19,7 +20,6 @@ import { ListFoot, NoEvents, RowSkeleton } from './list-states';
 import { Problem } from './problem';
 import { SearchControls } from './search-controls';
 import { useSearchKeys } from './search-keys';
-import { addressNow, searchHref, useSearchState } from './search-state';
 import { rangeOfWindow, useEventPages, useEventTotal, useNewEvents } from './use-events';
 
 interface Props {
