@@ -47,3 +47,15 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
 		</DropdownMenu.RadioItem>
 	);
 }
+
+/** An item that is on or off. */
+export function MenuCheckItem({ className, children, ...props }: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
+	return (
+		<DropdownMenu.CheckboxItem className={cn(ITEM, 'pl-7', className)} {...props}>
+			<DropdownMenu.ItemIndicator className="-ml-5 w-3">
+				<Check size={12} aria-hidden />
+			</DropdownMenu.ItemIndicator>
+			{children}
+		</DropdownMenu.CheckboxItem>
+	);
+}

@@ -1,0 +1,90 @@
+import { TimeAndAge } from '@/components/events/clock';
+import { DecisionMark } from '@/components/events/decision-mark';
+import { Sentence } from '@/components/events/sentence';
+import type { EventItem } from '@/lib/api/events';
+import { formatMillis } from '@/lib/events/amounts';
+import { cutMiddle, shortId, visible } from '@/lib/events/visible';
+import { typeLabel } from '@/lib/events/vocabulary';
+import type { ColumnKey } from '@/lib/url/columns';
+
+interface Props {
+	readonly column: ColumnKey;
+	readonly event: EventItem;
+	readonly timeZone: string;
+	/** Whether the number says its zone. */
+	readonly showZone: boolean;
+}
+
+const VALUE_MAX = 400;
+
+/** A text of the record; what it does not carry is drawn as that. */
+function Value({ text, mono = false }: { text: string | null; mono?: boolean }) {
+	if (text === null || text === '') return <span className="text-text-3">–</span>;
+	const drawn = visible(cutMiddle(text, VALUE_MAX));
+	return (
+		<span title={drawn} className={mono ? 'font-mono text-12' : undefined}>
+			{drawn}
+		</span>
+	);
+}
+
+function Identifier({ text }: { text: string }) {
+	return text === '' ? (
+		<Value text={null} />
+	) : (
+		<span title={visible(cutMiddle(text, VALUE_MAX))} className="font-mono text-12">
+			{shortId(text)}
+		</span>
+	);
+}
+
+/** One value of an event in a row. Every value is drawn as text: nothing of an event is markup. */
+export function Cell({ column, event, timeZone, showZone }: Props) {
+	switch (column) {
+		case 'time':
+			return <TimeAndAge at={event.occurredAt} timeZone={timeZone} />;
+		case 'ingested':
+			return <TimeAndAge at={event.ingestedAt} timeZone={timeZone} />;
+		case 'decision':
+			return <DecisionMark decision={event.decision} />;
+		case 'what':
+			return <Sentence segments={event.sentence} decision={event.decision} as="row" />;
+		case 'seq':
+			return (
+				<span className="text-12 text-text-3" title={`${event.zone} #${event.seq.toLocaleString('en')}`}>
+					{showZone ? `${event.zone} ` : ''}
+					{event.seq.toLocaleString('en')}
+				</span>
+			);
+		case 'zone':
+			return <Value text={event.zone} />;
+		case 'type':
+			return <span title={visible(event.type)}>{typeLabel(event.type) ?? visible(cutMiddle(event.type, 60))}</span>;
+		case 'app':
+			return event.appName === null ? (
+				<Value text={event.app} mono />
+			) : (
+				<span title={event.app === null ? undefined : visible(event.app)} className="font-medium">
+					{visible(cutMiddle(event.appName, 120))}
+				</span>
+			);
+		case 'resource':
+			return <Value text={event.resource} mono />;
+		case 'reason':
+			return <Value text={event.reason} mono />;
+		case 'status':
+			return <Value text={event.evaluationStatus} />;
+		case 'policy-version':
+			return <Identifier text={event.policyVersion ?? ''} />;
+		case 'host':
+			return <Value text={event.host} mono />;
+		case 'latency':
+			return event.latencyMs === null ? <Value text={null} /> : formatMillis(event.latencyMs);
+		case 'labels':
+			return <Value text={event.labels.join(', ')} />;
+		case 'request':
+			return <Identifier text={event.requestId} />;
+		case 'id':
+			return <Identifier text={event.id} />;
+	}
+}

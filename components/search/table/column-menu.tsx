@@ -1,0 +1,50 @@
+'use client';
+
+import { Columns3, RotateCcw } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { Button } from '@/components/ui/button';
+import { Menu, MenuCheckItem, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { COLUMN_KEYS, type Columns, DEFAULT_COLUMNS, formatColumns } from '@/lib/url/columns';
+import { COLUMN_LOOKS, toggledColumn } from './layout';
+
+interface Props {
+	readonly columns: Columns;
+	readonly onColumns: (columns: Columns) => void;
+}
+
+/** Chooses the columns of the list. Their order and width are set at their heads. */
+export function ColumnMenu({ columns, onColumns }: Props) {
+	return (
+		<Menu>
+			<MenuTrigger asChild>
+				<Button aria-label="Columns" title="Columns" className="max-md:hidden">
+					<Columns3 size={13} aria-hidden /> <span className="hidden @5xl:inline">Columns</span>
+				</Button>
+			</MenuTrigger>
+			<MenuContent align="end" className="max-h-[70vh] overflow-auto">
+				<MenuLabel>Columns</MenuLabel>
+				<DropdownMenu.Group>
+					{COLUMN_KEYS.map((key) => {
+						const isShown = columns.some((column) => column.key === key);
+						return (
+							<MenuCheckItem
+								key={key}
+								checked={isShown}
+								disabled={isShown && columns.length === 1}
+								onCheckedChange={() => onColumns(toggledColumn(columns, key))}
+								// several are chosen at one opening
+								onSelect={(event) => event.preventDefault()}
+							>
+								{COLUMN_LOOKS[key].title}
+							</MenuCheckItem>
+						);
+					})}
+				</DropdownMenu.Group>
+				<MenuSeparator />
+				<MenuItem disabled={formatColumns(columns) === ''} onSelect={() => onColumns(DEFAULT_COLUMNS)}>
+					<RotateCcw size={12} aria-hidden /> As at first
+				</MenuItem>
+			</MenuContent>
+		</Menu>
+	);
+}
