@@ -1,9 +1,10 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, type RefObject, useContext } from 'react';
 import type { EventItem, EventList, EventTotal } from '@/lib/api/events';
 import type { EventPlace } from '@/lib/url/place';
 import type { SearchState } from '@/lib/url/search';
+import type { TableHandle } from '../table/event-table';
 import type { ChangeSearch } from './search-state';
 
 /** A window as its first read fixed it, and how far the chains reached then. */
@@ -34,6 +35,8 @@ export interface Search {
 	/** Events chosen for comparing. */
 	readonly marks: readonly EventPlace[];
 	readonly setMarks: (marks: readonly EventPlace[]) => void;
+	/** The list the keys walk: the page's, or that of the panel in its place. Whichever is drawn takes it as its ref. */
+	readonly table: RefObject<TableHandle | null>;
 	/** Copies the address with its window fixed and its time zone, and says so. */
 	readonly copyLink: () => void;
 	/** Says something for a moment, also to a screen reader. */
