@@ -130,7 +130,7 @@ async function bench(options: ApiBenchOptions): Promise<Line[]> {
 		const plain = { target: '', met: null };
 		return [
 			{
-				what: `the query of the first page alone: ${whole(zone?.n ?? 0)} of ${whole(events)} events, 100 rows`,
+				what: `the query of the first page alone: ${whole(zone?.n ?? 0)} of ${whole(events)} events, 50 rows`,
 				result: ms(verb.plainMs),
 				...plain,
 			},

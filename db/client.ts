@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { closeReads } from './read-pool';
 import * as schema from './schema';
 
 /** A raw postgres.js client: SQL by hand, COPY, LISTEN. Never hand it to drizzle(), which changes its type parsers. */
@@ -81,5 +82,9 @@ export function openSql(databaseUrl: string, options: ConnectOptions): SqlClient
 /** Opens a drizzle handle on a client of its own; `close` ends its connections. */
 export function openDatabase(databaseUrl: string, options: ConnectOptions) {
 	const client = openSql(databaseUrl, options);
-	return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+	const close = async () => {
+		await closeReads(client);
+		await client.end({ timeout: 5 });
+	};
+	return { db: drizzle(client, { schema }), close };
 }

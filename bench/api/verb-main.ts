@@ -20,7 +20,7 @@ import { quantile } from './quantiles';
 const ROUNDS = 400;
 const WARM_UP = 100;
 const DAY_MICROS = 86_400_000_000n;
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 50;
 
 /** What both write, so that they are the same work. */
 export interface VerbFigures {

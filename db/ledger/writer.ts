@@ -29,14 +29,14 @@ export class LedgerWriter {
 	 * with others; it takes each batch of statements from `pg()`, which throws once the connection is lost.
 	 * @throws what failed; the transaction is rolled back, or of unknown outcome when the connection was lost at the commit
 	 */
-	async transaction(work: (pg: () => Statements) => Promise<void>): Promise<void> {
+	async transaction<T>(work: (pg: () => Statements) => Promise<T>): Promise<T> {
 		const connection = await this.open();
 		const pg = () => {
 			if (connection.isLost) throw new Error('the connection to Postgres was lost inside a transaction');
 			return connection.reserved;
 		};
 		try {
-			await Promise.race([work(pg), connection.lost]);
+			return await Promise.race([work(pg), connection.lost]);
 		} catch (error) {
 			if (!(error instanceof postgres.PostgresError) || connection.isLost || !(await rolledBack(connection))) this.discard(connection);
 			throw error;

@@ -67,7 +67,7 @@ const KEYS = [
 ];
 
 function boundedArray(column: SQL): SQL {
-	return sql`case when pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
+	return sql`case when ${column} is null or pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
 		select coalesce(jsonb_agg(item), '[]')::text from (
 			select item from (select ${column}::jsonb as whole) parsed
 				cross join jsonb_array_elements(case jsonb_typeof(whole) when 'array' then whole else '[]' end) item limit 10
@@ -75,7 +75,7 @@ function boundedArray(column: SQL): SQL {
 }
 
 function boundedObject(column: SQL): SQL {
-	return sql`case when pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
+	return sql`case when ${column} is null or pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
 		select coalesce(jsonb_object_agg(key, value), '{}')::text from (select ${column}::jsonb as whole offset 0) parsed
 			cross join unnest(${texts(KEYS)}) key
 			cross join lateral (select whole -> key as value) member

@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type postgres from 'postgres';
 import type { Database } from '../client';
+import { runRead } from '../read-pool';
 
 /** What a query runs on: the database, or a transaction of it. */
 export type Reader = Pick<Database, 'execute'>;
@@ -26,29 +27,55 @@ function isPrepared(text: string): boolean {
  * Runs a statement on the driver itself. A statement that is not prepared costs a round trip more, to ask for the types of its
  * parameters, and its parsing each time.
  */
-function runOn(client: Pick<postgres.TransactionSql, 'unsafe'>, statement: SQLWrapper): Promise<readonly postgres.Row[]> {
+function runOn(client: Pick<postgres.ISql, 'unsafe'>, statement: SQLWrapper): Promise<readonly postgres.Row[]> {
 	const { sql: text, params } = dialect.sqlToQuery(statement.getSQL());
 	// sent now, not when it is awaited: the order of statements is that of the calls. Drizzle has made every parameter a value the driver takes
 	return client.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: isPrepared(text) }).execute();
 }
 
 /**
+ * Plans made anew for the values at hand, as filters need since terms and months decide everything, or kept from the first time,
+ * for statements that go the same way whatever the values: planning is then half of their cost.
+ */
+export type Plans = 'made' | 'kept';
+
+/**
  * Runs `read` on one snapshot, so that what it reads belongs together. Read-only. Row-level security shows it rows of these
  * zones and no others, whatever its queries ask; outside such a transaction the web's role sees no evidence at all.
  */
-export async function readSnapshot<T>(db: Database, wall: ZoneWall, read: (snapshot: Reader) => Promise<T>): Promise<T> {
-	const result = await db.$client.begin('isolation level repeatable read read only', async (client) => {
-		const snapshot = { execute: (statement: SQLWrapper) => runOn(client, statement) };
-		// not awaited first: the connection keeps the order, and a wall that failed fails all that comes behind it. Plans are made
-		// for the values at hand, since which months and terms are meant decides everything
-		const bound = snapshot.execute(
-			sql`select set_config('caracal.zones', ${wall === 'all' ? '*' : wall.join(',')}, true), set_config('plan_cache_mode', 'force_custom_plan', true)`,
-		);
+export async function readSnapshot<T>(
+	db: Database,
+	wall: ZoneWall,
+	read: (snapshot: Reader) => Promise<T>,
+	plans: Plans = 'made',
+): Promise<T> {
+	const outcome = await runRead(db.$client, async (pg) => {
+		const run = (statement: SQLWrapper) => runOn(pg(), statement);
+		const mode = plans === 'kept' ? 'force_generic_plan' : 'force_custom_plan';
+		// nothing is awaited before the reads are sent: the connection keeps the order, and what failed fails all behind it
+		const opened = [
+			pg().unsafe('begin isolation level repeatable read read only').execute(),
+			run(
+				sql`select set_config('caracal.zones', ${wall === 'all' ? '*' : wall.join(',')}, true), set_config('plan_cache_mode', ${mode}, true)`,
+			),
+		];
 		// the queries of this folder give statements made by `sql`, and take the rows as the driver gives them
-		const [, found] = await Promise.all([bound, read(snapshot as unknown as Reader)]);
-		return { found };
+		const reads = Promise.all([read({ execute: run } as unknown as Reader), ...opened]);
+		// a verb that refuses what it found costs no connection
+		const result = await reads.then(
+			([found]) => ({ found }),
+			(error: unknown) => ({ error }),
+		);
+		pg()
+			.unsafe('commit')
+			.execute()
+			.catch(() => {
+				// the connection is gone, and the snapshot with it
+			});
+		return result;
 	});
-	return (result as { found: T }).found;
+	if ('error' in outcome) throw outcome.error;
+	return outcome.found;
 }
 
 /** Runs one statement whose columns are all text, number, boolean or null as the driver gives them. */

@@ -5,6 +5,7 @@ import type { Reader } from '../../db/queries/reader';
 import { CONSOLE_ZONE, type ConsoleActor, type ConsoleDetails, type ConsoleType, consoleEvent } from '../events/console';
 import { nowMicros } from './clock';
 import { database } from './database';
+import { enqueueTogether } from './record-together';
 
 /** Who did it and under which request: a Context, or what stands for it before there is one. */
 export interface Doer {
@@ -28,5 +29,5 @@ export async function record({ actor, requestId }: Doer, deeds: Deed | readonly 
 	const texts = all.map(({ action, details, zoneId }) =>
 		consoleEvent({ action, details, zoneId: zoneId ?? CONSOLE_ZONE, actor, requestId, at, id: randomUUID() }),
 	);
-	await enqueueConsoleEvents(reader, texts);
+	await (reader === database() ? enqueueTogether(texts) : enqueueConsoleEvents(reader, texts));
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { EventFilter } from '../../../db/queries/event-filter';
+import { type EventFilter, isNarrowed } from '../../../db/queries/event-filter';
 import { cursorOfPlace } from '../../../db/queries/event-one';
 import { countDatedAfter } from '../../../db/queries/events-ahead';
 import { type EventPage, eventsPage } from '../../../db/queries/events-page';
@@ -20,7 +20,7 @@ import { eventItem } from './shape';
 
 /** Most rows of a page, and how many when nobody says. */
 export const PAGE_MAX = 500;
-export const PAGE_DEFAULT = 100;
+export const PAGE_DEFAULT = 50;
 const AHEAD_MAX = 100;
 
 const schema = z.object({
@@ -85,7 +85,7 @@ export async function listEvents({ ctx, input }: { ctx: Context; input: unknown 
 	const parsed = parseInput(schema, input);
 	const { filter, window, zones } = await filterOf(ctx, parsed.search);
 	const now = nowMicros();
-	const list = await readZones(zones, async (reader) => {
+	const readList = async (reader: Reader) => {
 		const isOpen = window.to !== null && window.to >= now;
 		const [{ rows, older, newer }, heads, ahead] = await Promise.all([
 			read(reader, filter, parsed),
@@ -101,7 +101,9 @@ export async function listEvents({ ctx, input }: { ctx: Context; input: unknown 
 			datedAhead: ahead,
 			readAt: formatMicros(now),
 		};
-	});
+	};
+	const isNarrow = isNarrowed(filter) || filter.decisions.only.length + filter.decisions.not.length > 0;
+	const list = await readZones(zones, readList, isNarrow ? 'made' : 'kept');
 	await recordSearch(
 		ctx,
 		parsed.search,
