@@ -150,6 +150,19 @@ table rollup_minute with (fillfactor=80)
   minute timestamp with time zone not null
   decision_no integer not null
   events bigint not null
+table saved_view_marks
+  user_id integer not null
+  view_id integer not null
+  starred boolean not null default false
+  is_default boolean not null default false
+table saved_views
+  view_id integer not null generated always as identity
+  owner_user_id integer not null
+  zone_id text
+  name text not null
+  address text not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
 table search_events partition by RANGE (occurred_at)
   occurred_at timestamp with time zone not null
   chain_seq bigint not null
@@ -163,6 +176,7 @@ table search_events partition by RANGE (occurred_at)
   policy_version_no integer
   host_no integer
   latency_ms integer
+  label_nos integer[]
 table search_events_before_2015
   occurred_at timestamp with time zone not null
   chain_seq bigint not null
@@ -176,6 +190,7 @@ table search_events_before_2015
   policy_version_no integer
   host_no integer
   latency_ms integer
+  label_nos integer[]
 table search_events_from_2100
   occurred_at timestamp with time zone not null
   chain_seq bigint not null
@@ -189,11 +204,28 @@ table search_events_from_2100
   policy_version_no integer
   host_no integer
   latency_ms integer
+  label_nos integer[]
+table search_names
+  zone_no integer not null
+  field smallint not null
+  name text not null
+  id text not null
 table search_terms
   term_no integer not null generated always as identity
   zone_no integer not null
   field smallint not null
   value text not null
+table search_word_heads with (fillfactor=50)
+  zone_no integer not null
+  chain_seq bigint not null default 0
+  updated_at timestamp with time zone not null default now()
+table search_words with (toast_tuple_target=8160)
+  first_at timestamp with time zone not null
+  last_at timestamp with time zone not null
+  first_seq bigint not null
+  last_seq bigint not null
+  zone_no integer not null
+  words integer[] not null
 table segments partition by RANGE (sealed_at)
   segment_no bigint not null
   sealed_at timestamp with time zone not null
@@ -214,6 +246,7 @@ table worker_heartbeats
   appended_events bigint not null default 0
   last_commit_at timestamp with time zone
   last_error text
+  unindexed_events bigint
 table zones
   zone_no integer not null generated always as identity
   zone_id text not null
@@ -251,10 +284,26 @@ constraint ledger_events_pkey on ledger_events PRIMARY KEY (id, occurred_at)
 constraint outbox_receipts_pkey on outbox_receipts PRIMARY KEY (outbox_id, stream_no)
 constraint rollup_hour_pkey on rollup_hour PRIMARY KEY (zone_no, hour, field, term_no)
 constraint rollup_minute_pkey on rollup_minute PRIMARY KEY (zone_no, minute, decision_no)
+constraint saved_view_marks_pkey on saved_view_marks PRIMARY KEY (user_id, view_id)
+constraint saved_view_marks_user_id_fkey on saved_view_marks FOREIGN KEY (user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
+constraint saved_view_marks_view_id_fkey on saved_view_marks FOREIGN KEY (view_id) REFERENCES saved_views(view_id) ON DELETE CASCADE
+constraint saved_views_address_check on saved_views CHECK ((octet_length(address) <= 131072))
+constraint saved_views_name_check on saved_views CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
+constraint saved_views_owner_user_id_fkey on saved_views FOREIGN KEY (owner_user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
+constraint saved_views_pkey on saved_views PRIMARY KEY (view_id)
+constraint saved_views_zone_id_check on saved_views CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
+constraint search_names_field_check on search_names CHECK ((field = ANY (ARRAY[1, 2])))
+constraint search_names_id_check on search_names CHECK (((octet_length(id) >= 1) AND (octet_length(id) <= 512)))
+constraint search_names_name_check on search_names CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 256)))
+constraint search_names_pkey on search_names PRIMARY KEY (zone_no, field, name, id)
+constraint search_names_zone_no_fkey on search_names FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint search_terms_pkey on search_terms PRIMARY KEY (term_no)
 constraint search_terms_value_check on search_terms CHECK ((octet_length(value) <= 512))
 constraint search_terms_zone_no_field_value_key on search_terms UNIQUE (zone_no, field, value)
 constraint search_terms_zone_no_fkey on search_terms FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint search_word_heads_pkey on search_word_heads PRIMARY KEY (zone_no)
+constraint search_word_heads_zone_no_fkey on search_word_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint search_words_pkey on search_words PRIMARY KEY (zone_no, first_seq)
 constraint segments_pkey on segments PRIMARY KEY (segment_no, sealed_at)
 constraint worker_heartbeats_pkey on worker_heartbeats PRIMARY KEY (worker_id)
 constraint zones_pkey on zones PRIMARY KEY (zone_no)
@@ -267,12 +316,18 @@ CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_position ON ONLY public.ledger_events USING btree (zone_no, chain_seq)
+CREATE INDEX saved_view_marks_view ON public.saved_view_marks USING btree (view_id)
+CREATE INDEX saved_views_owner ON public.saved_views USING btree (owner_user_id)
+CREATE INDEX saved_views_zone ON public.saved_views USING btree (zone_id) WHERE (zone_id IS NOT NULL)
 CREATE INDEX search_events_before_2015_request_key_idx ON public.search_events_before_2015 USING btree (request_key)
 CREATE INDEX search_events_before_2015_zone_no_occurred_at_idx ON public.search_events_before_2015 USING btree (zone_no, occurred_at)
 CREATE INDEX search_events_from_2100_request_key_idx ON public.search_events_from_2100 USING btree (request_key)
 CREATE INDEX search_events_from_2100_zone_no_occurred_at_idx ON public.search_events_from_2100 USING btree (zone_no, occurred_at)
 CREATE INDEX search_events_request ON ONLY public.search_events USING btree (request_key)
 CREATE INDEX search_events_time ON ONLY public.search_events USING btree (zone_no, occurred_at)
+CREATE INDEX search_names_id ON public.search_names USING btree (zone_no, field, id)
+CREATE INDEX search_words_time ON public.search_words USING btree (zone_no, last_at)
+CREATE INDEX search_words_words ON public.search_words USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='1024')
 CREATE UNIQUE INDEX api_tokens_pkey ON public.api_tokens USING btree (token_id)
 CREATE UNIQUE INDEX api_tokens_token_sha256_key ON public.api_tokens USING btree (token_sha256)
 CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark USING btree (name)
@@ -292,8 +347,14 @@ CREATE UNIQUE INDEX ledger_events_pkey ON ONLY public.ledger_events USING btree 
 CREATE UNIQUE INDEX outbox_receipts_pkey ON public.outbox_receipts USING btree (outbox_id, stream_no)
 CREATE UNIQUE INDEX rollup_hour_pkey ON public.rollup_hour USING btree (zone_no, hour, field, term_no)
 CREATE UNIQUE INDEX rollup_minute_pkey ON public.rollup_minute USING btree (zone_no, minute, decision_no)
+CREATE UNIQUE INDEX saved_view_marks_default ON public.saved_view_marks USING btree (user_id) WHERE is_default
+CREATE UNIQUE INDEX saved_view_marks_pkey ON public.saved_view_marks USING btree (user_id, view_id)
+CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (view_id)
+CREATE UNIQUE INDEX search_names_pkey ON public.search_names USING btree (zone_no, field, name, id)
 CREATE UNIQUE INDEX search_terms_pkey ON public.search_terms USING btree (term_no)
 CREATE UNIQUE INDEX search_terms_zone_no_field_value_key ON public.search_terms USING btree (zone_no, field, value)
+CREATE UNIQUE INDEX search_word_heads_pkey ON public.search_word_heads USING btree (zone_no)
+CREATE UNIQUE INDEX search_words_pkey ON public.search_words USING btree (zone_no, first_seq)
 CREATE UNIQUE INDEX segments_pkey ON ONLY public.segments USING btree (segment_no, sealed_at)
 CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
 CREATE UNIQUE INDEX zones_pkey ON public.zones USING btree (zone_no)
@@ -320,6 +381,7 @@ sequence api_tokens_token_id_seq
 sequence audit_ingest_alerts_id_seq
 sequence console_outbox_outbox_no_seq
 sequence console_users_user_id_seq
+sequence saved_views_view_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
 sequence zones_zone_no_seq
@@ -346,6 +408,82 @@ view audit_events as
     encode(e.ingest_signature, 'hex'::text) AS ingest_signature
    FROM ledger_events e
      JOIN zones z USING (zone_no);
+
+CREATE OR REPLACE FUNCTION public.audit_event_holds(needle text, word text, id text, event_type text, request_id text, decision text, policy_set_id text, policy_set_version_id text, manifest_sha text, evaluation_status text, determining_policies_json text, diagnostics_json text, metadata_json text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  t text := audit_search_text(id, event_type, request_id, decision, policy_set_id, policy_set_version_id, manifest_sha,
+    evaluation_status, determining_policies_json, diagnostics_json, metadata_json);
+begin
+  if strpos(lower(t collate "C"), word) = 0 then return false; end if;
+  return strpos(' ' || audit_words(t) || ' ', needle) > 0;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.audit_masked(document text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  token text[];
+  parts text[] := '{}';
+  name text;
+  plain text;
+  clean text;
+  is_secret boolean := false;
+  depth integer := 0;
+begin
+  if document collate "C" !~* 'passwd|password|passphrase|secret|token|key|authorization|cookie|assertion|"session"|eyj|cat_|bearer|basic|dpop|\\u' then
+    return document;
+  end if;
+  -- a string, the colon behind a key, a bracket, blanks and commas, any other scalar
+  for token in select m from regexp_matches(document collate "C", '("(?:[^"\\]|\\.)*")([ \n\r\t]*:)?|([][{}])|([ ,:\n\r\t]+)|([^][{}", :\n\r\t]+)', 'g') m loop
+    if is_secret then
+      if token[3] is not null then
+        depth := depth + case when token[3] in ('{', '[') then 1 else -1 end;
+        if depth = 0 then
+          is_secret := false;
+          parts := array_append(parts, '"[redacted]"');
+        end if;
+      elsif depth = 0 and token[4] is not null then
+        parts := array_append(parts, token[4]);
+      elsif depth = 0 then
+        is_secret := false;
+        clean := coalesce(token[1], token[5]);
+        parts := array_append(parts, case when clean in ('null', '""', 'true', 'false') then clean else '"[redacted]"' end);
+      end if;
+    elsif token[2] is not null then
+      parts := array_append(parts, token[1] || token[2]);
+      -- escapes are no letters, which is all that matters of them here
+      name := regexp_replace(substr(token[1], 2, length(token[1]) - 2) collate "C", '\\(?:u00[01][0-9a-f]|.)', '.', 'g');
+      is_secret := lower(name collate "C") = 'session' or name collate "C" ~*
+        '(?:passwd|passwords?|passphrase|secrets?|token|api[^a-z0-9\U00010000-\U0010ffff]?key|authorization|cookies?|private[^a-z0-9\U00010000-\U0010ffff]?key|assertion)$';
+    elsif token[1] is not null and token[1] collate "C" ~* 'cat_|eyj|bearer|basic|dpop' then
+      plain := token[1]::jsonb #>> '{}';
+      clean := audit_masked_text(plain);
+      parts := array_append(parts, case when clean = plain then token[1] else to_jsonb(clean)::text end);
+    else
+      parts := array_append(parts, coalesce(token[1], token[3], token[4], token[5]));
+    end if;
+  end loop;
+  return array_to_string(parts, '');
+end $function$
+
+CREATE OR REPLACE FUNCTION public.audit_masked_text(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case when t collate "C" !~* 'cat_|eyj|bearer|basic|dpop' then t else
+    regexp_replace(
+      regexp_replace(
+        regexp_replace(t collate "C", 'cat_[0-9A-Za-z]{8}_[0-9A-Za-z_-]{43}', '[redacted]', 'g'),
+        'eyJ[A-Za-z0-9_-]{7,}\.[A-Za-z0-9_-]{10,}[A-Za-z0-9_.-]*', '[redacted]', 'g'),
+      '(?<![A-Za-z0-9_])(bearer|basic|dpop) +(?:[A-Za-z0-9_.~+/=-]{16,}|(?=[a-z.~+/=_-]*[0-9])[A-Za-z0-9_.~+/=-]{8,})', '\1 [redacted]', 'gi') end
+$function$
 
 CREATE OR REPLACE FUNCTION public.audit_month_ensure(parent text, month date)
  RETURNS void
@@ -374,6 +512,30 @@ begin
       child || '_not_truncated', child);
   end if;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.audit_search_text(id text, event_type text, request_id text, decision text, policy_set_id text, policy_set_version_id text, manifest_sha text, evaluation_status text, determining_policies_json text, diagnostics_json text, metadata_json text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select replace(audit_masked_text(id || e'\n' || event_type || e'\n' || request_id || e'\n' || decision || e'\n' || policy_set_id || e'\n'
+      || policy_set_version_id || e'\n' || manifest_sha || e'\n' || evaluation_status), '\', '\\')
+    || e'\n' || coalesce(audit_masked(determining_policies_json), '')
+    || e'\n' || coalesce(audit_masked(diagnostics_json), '')
+    || e'\n' || coalesce(audit_masked(metadata_json), '')
+$function$
+
+CREATE OR REPLACE FUNCTION public.audit_words(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select translate(
+    lower(case when strpos(t, '\') = 0 then t
+      else regexp_replace(replace(t, '\\', ' ') collate "C", '\\(?:u00[01][0-9a-f]|["bfnrt])', ' ', 'g') end collate "C"),
+    E' "e_tisaonrcd:,l0p1u24356789-mgbf.h/ykvwxzqj{}[]\'()=+&%@#?!;<>*|\\^~`$\n\r\t\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f',
+    E'  e_tisaonrcd  l0p1u24356789 mgbf h ykvwxzqj                                                         ')
+$function$
 
 CREATE OR REPLACE FUNCTION public.chain_head_moves_forward()
  RETURNS trigger
@@ -415,6 +577,40 @@ CREATE OR REPLACE FUNCTION public.evidence_is_append_only()
 AS $function$
 begin
   raise exception 'evidence is append-only: % on % is not allowed', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+end $function$
+
+CREATE OR REPLACE FUNCTION public.word_groups(zone_nos integer[], wanted integer[], from_at timestamp with time zone, to_at timestamp with time zone, groups_max integer DEFAULT NULL::integer)
+ RETURNS TABLE(zone_no integer, first_seq bigint, last_seq bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  wall text := current_setting('caracal.zones', true);
+  allowed integer[];
+  earliest timestamptz := coalesce(from_at, '-infinity');
+  before timestamptz := coalesce(to_at, 'infinity');
+begin
+  if wall is null or wall = '' then return; end if;
+  if wall = '*' then
+    allowed := coalesce(zone_nos, array(select z.zone_no from zones z));
+  else
+    allowed := string_to_array(wall, ',')::integer[];
+    if zone_nos is not null then
+      allowed := array(select z from unnest(zone_nos) z where z = any (allowed));
+    end if;
+  end if;
+  if cardinality(wanted) = 0 then
+    return query select g.zone_no, g.first_seq, g.last_seq from search_words g
+      where g.zone_no = any (allowed) and g.last_at >= earliest and g.first_at < before
+      order by g.last_at desc limit groups_max;
+  else
+    return query select g.zone_no, g.first_seq, g.last_seq from search_words g
+      where g.zone_no = any (allowed) and g.last_at >= earliest and g.first_at < before
+        and (g.words @> wanted or g.words @> '{-1}')
+      order by g.last_at desc limit groups_max;
+  end if;
 end $function$
 
 
@@ -461,6 +657,8 @@ grant select on rollup_hour to console_web
 grant insert, select, update on rollup_hour to console_worker
 grant select on rollup_minute to console_web
 grant insert, select, update on rollup_minute to console_worker
+grant delete, insert, select, update on saved_view_marks to console_web
+grant delete, insert, select, update on saved_views to console_web
 grant select on search_events to console_web
 grant insert, select on search_events to console_worker
 grant insert on search_events_before_2015 to console_worker
@@ -482,8 +680,14 @@ grant insert on search_events_y2026m11 to console_worker
 grant insert on search_events_y2026m12 to console_worker
 grant insert on search_events_y2027m01 to console_worker
 grant insert on search_events_y2027m02 to console_worker
+grant select on search_names to console_web
+grant delete, insert, select, update on search_names to console_worker
 grant select on search_terms to console_web
 grant insert, select on search_terms to console_worker
+grant select on search_word_heads to console_web
+grant delete, insert, select, update on search_word_heads to console_worker
+grant select on search_words to console_web
+grant delete, insert, select, update on search_words to console_worker
 grant usage on segment_no_seq to console_worker
 grant insert, select on segments to console_worker
 grant select on worker_heartbeats to console_web
@@ -493,3 +697,4 @@ grant insert, select on zones to console_worker
 
 grant execute on function audit_month_ensure to console_worker
 grant execute on function event_segment to console_web
+grant execute on function word_groups to console_web

@@ -1,5 +1,5 @@
 /** What the console owns. Secrets are stored only as hashes; no row here is evidence. */
-import { bigint, boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { ROLES } from '../../lib/access/roles';
 import { hex, instant } from './columns';
 
@@ -50,3 +50,26 @@ export const consoleOutbox = pgTable('console_outbox', {
 	data: text('data').notNull(),
 	createdAt: instant('created_at').notNull(),
 });
+
+/** A search's address under a name; zoneId null: its owner's alone, else shared with who may read the zone. */
+export const savedViews = pgTable('saved_views', {
+	viewId: integer('view_id').primaryKey().generatedAlwaysAsIdentity(),
+	ownerUserId: integer('owner_user_id').notNull(),
+	zoneId: text('zone_id'),
+	name: text('name').notNull(),
+	address: text('address').notNull(),
+	createdAt: instant('created_at').notNull(),
+	updatedAt: instant('updated_at').notNull(),
+});
+
+/** What an account says of a view for itself; at most one is its default. */
+export const savedViewMarks = pgTable(
+	'saved_view_marks',
+	{
+		userId: integer('user_id').notNull(),
+		viewId: integer('view_id').notNull(),
+		starred: boolean('starred').notNull(),
+		isDefault: boolean('is_default').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.userId, table.viewId] })],
+);

@@ -26,6 +26,7 @@ export const searchEvents = pgTable('search_events', {
 	policyVersionNo: integer('policy_version_no'),
 	hostNo: integer('host_no'),
 	latencyMs: integer('latency_ms'),
+	labelNos: integer('label_nos').array(),
 });
 
 export const rollupMinute = pgTable(
@@ -49,4 +50,40 @@ export const rollupHour = pgTable(
 		events: bigint('events', { mode: 'number' }).notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.zoneNo, table.hour, table.field, table.termNo] })],
+);
+
+/**
+ * The word index, behind the ledger: groups of consecutive events of a zone with the hashes of their words (lib/query/words.ts).
+ * The groups of a zone follow each other without a gap up to its head; only the last one may grow. {-1} stands for any word.
+ */
+export const searchWords = pgTable(
+	'search_words',
+	{
+		firstAt: instant('first_at').notNull(),
+		lastAt: instant('last_at').notNull(),
+		firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+		lastSeq: bigint('last_seq', { mode: 'number' }).notNull(),
+		zoneNo: integer('zone_no').notNull(),
+		words: integer('words').array().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.zoneNo, table.firstSeq] })],
+);
+
+/** How far the word index has come in each zone: events up to `chainSeq` are in it, those behind are to be looked through. */
+export const searchWordHeads = pgTable('search_word_heads', {
+	zoneNo: integer('zone_no').primaryKey(),
+	chainSeq: bigint('chain_seq', { mode: 'number' }).notNull(),
+	updatedAt: instant('updated_at').notNull(),
+});
+
+/** Names that events give applications (field 1) and workloads (field 2), each with its id. One id may have had several. */
+export const searchNames = pgTable(
+	'search_names',
+	{
+		zoneNo: integer('zone_no').notNull(),
+		field: smallint('field').notNull(),
+		name: text('name').notNull(),
+		id: text('id').notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.zoneNo, table.field, table.name, table.id] })],
 );

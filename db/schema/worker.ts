@@ -15,4 +15,6 @@ export const workerHeartbeats = pgTable('worker_heartbeats', {
 	appendedEvents: bigint('appended_events', { mode: 'number' }).notNull(),
 	lastCommitAt: instant('last_commit_at'),
 	lastError: text('last_error'),
+	/** Events of the ledger the word index has yet to come to. */
+	unindexedEvents: bigint('unindexed_events', { mode: 'number' }),
 });
