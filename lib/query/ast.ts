@@ -63,9 +63,3 @@ export interface Problem {
 	/** The whole text corrected, or null when no correction is evident. */
 	readonly suggestion: string | null;
 }
-
-/** Names known for an id, as the caller looked them up: the ids that are or were called by this name in any zone read. */
-export interface Names {
-	app(name: string): readonly string[];
-	workload(name: string): readonly string[];
-}
