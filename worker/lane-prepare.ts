@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { putLedgerRow } from '../db/ledger/ledger-row';
 import { type Partitions, partitionOfMinute } from '../db/ledger/partitions';
-import { beginSearchRow, putInteger, putKey, putNull } from '../db/ledger/search-row';
+import { beginIntegers, beginSearchRow, putInteger, putKey, putNull } from '../db/ledger/search-row';
 import { BytesCache, textCache } from '../lib/chain/bytes-cache';
 import { JsonRejected } from '../lib/chain/json-rejected';
 import { EventPreimage, PART } from '../lib/chain/preimage';
@@ -16,7 +16,7 @@ import { TERM_FIELD_NO } from '../lib/events/terms';
 import { type EntryPlace, readEntryId } from '../lib/streams/entry-place';
 import { type AuthorityStream, type DataStream, isDataStream, STREAM_NO } from '../lib/streams/names';
 import type { LaneBatch } from './lane-batch';
-import type { Dictionary, ZoneState } from './lane-dictionary';
+import type { Dictionary, Term, ZoneState } from './lane-dictionary';
 import { entryBytes, fieldValue } from './lane-entry';
 import { type Linker, putZoneNumbers } from './lane-link';
 import type { EntryOutcome, RawEntry } from './lane-types';
@@ -198,18 +198,31 @@ export class Preparer {
 		const end = preimage.end(PART.requestId);
 		if (start === end) putNull(out);
 		else putKey(out, this.requestHashes.get(preimage.sink, start, end));
+		if (projection.labels.length === 0) putNull(out);
+		else this.putLabels(batch, zone, projection.labels, hour);
 	}
 
-	private putTerm(batch: LaneBatch, zone: ZoneState, field: number, value: string | null, hour: number) {
+	private putTerm(batch: LaneBatch, zone: ZoneState, field: number, value: string | null, hour: number): Term | null {
 		if (value === null) {
 			putNull(batch.search);
 			return null;
 		}
-		const term = this.options.dictionary.term(zone, field, value);
+		return this.putNumber(batch, this.options.dictionary.term(zone, field, value), hour);
+	}
+
+	private putNumber(batch: LaneBatch, term: Term, hour: number): Term {
 		const at = putInteger(batch.search, term.termNo);
 		if (term.termNo === 0) batch.openTerms.push({ at, term });
 		batch.counts.countHour(term, hour);
 		return term;
+	}
+
+	/** Labels that differ but are one value of the dictionary are one label. */
+	private putLabels(batch: LaneBatch, zone: ZoneState, labels: readonly string[], hour: number): void {
+		const terms = new Set<Term>();
+		for (const label of labels) terms.add(this.options.dictionary.term(zone, TERM_FIELD_NO.label, label));
+		beginIntegers(batch.search, terms.size);
+		for (const term of terms) this.putNumber(batch, term, hour);
 	}
 
 	/** The event of an entry that was accepted before, for comparing it with what the ledger holds. */

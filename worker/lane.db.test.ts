@@ -8,6 +8,7 @@ import { readSegment } from '../db/ledger/segment';
 import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
 import vectors from '../lib/chain/chain.vectors.json';
+import { termOf } from '../lib/events/terms';
 import { AGENTS_LIFECYCLE_STREAM, DELEGATIONS_INVALIDATE_STREAM } from '../lib/streams/names';
 import { createLane } from './lane';
 import { type Lane, type RawEntry, TransientError } from './lane-types';
@@ -117,6 +118,33 @@ describe('appended', () => {
 			{ at: '0001-01-01 00:00:00+00', chain_seq: '1', minute: '1', hour: '1' },
 			{ at: '9999-12-31 23:59:59.999999+00', chain_seq: '2', minute: '1', hour: '1' },
 		]);
+	});
+
+	test('with the labels of its session, each once, counted by the hour', async () => {
+		const long = 'x'.repeat(300);
+		await submit(
+			entry({ id: 'labels-1', metadata_json: { agent_labels: ['batch', 'nightly', 'batch', '', 7] } }),
+			entry({ id: 'labels-2', metadata_json: { agent_labels: [long] } }),
+			entry({ id: 'labels-3', metadata_json: { agent_labels: [] } }),
+			authorityEntry(AGENTS_LIFECYCLE_STREAM, {
+				outbox_id: 'labels-4',
+				zone_id: zone,
+				event: 'spawn',
+				agent_session_id: 's',
+				labels: '["batch"]',
+			}),
+		);
+		await submit(entry({ id: 'labels-5', metadata_json: { agent_labels: ['nightly', 'new'] } }));
+		const rows = await owner`
+			select l.id, (select array_agg(t.value order by n.place) from unnest(s.label_nos) with ordinality as n(no, place)
+				join search_terms t on t.term_no = n.no and t.field = 8 and t.zone_no = s.zone_no) as labels
+			from ledger_events l join search_events s using (zone_no, chain_seq, occurred_at) join zones using (zone_no)
+			where zone_id = ${zone} order by l.chain_seq`;
+		expect(rows.map((row) => row.labels)).toEqual([['batch', 'nightly'], [termOf(long)], null, ['batch'], ['nightly', 'new']]);
+		const counts = await owner<{ value: string; events: number }[]>`
+			select t.value, sum(r.events)::int as events from rollup_hour r join search_terms t using (term_no, field, zone_no) join zones using (zone_no)
+			where zone_id = ${zone} and field = 8 group by 1`;
+		expect(Object.fromEntries(counts.map((row) => [row.value, row.events]))).toEqual({ batch: 2, nightly: 2, new: 1, [termOf(long)]: 1 });
 	});
 
 	test('into a month nobody has made yet', async () => {

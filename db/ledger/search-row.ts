@@ -5,13 +5,16 @@ import { TERM_FIELD_NO } from '../../lib/events/terms';
 export const searchCopy = (
 	table: string,
 ) => `copy ${table} (occurred_at, chain_seq, zone_no, event_type_no, decision_no, reason_no, application_no,
-	resource_no, policy_version_no, host_no, latency_ms, request_key) from stdin (format binary)`;
-const COLUMNS = 12;
+	resource_no, policy_version_no, host_no, latency_ms, request_key, label_nos) from stdin (format binary)`;
+const COLUMNS = 13;
 const OCCURRED_AT = 6;
 const CHAIN_SEQ = 18;
 const ZONE_NO = 30;
 const FIRST_TERM = 34;
-const ROW_BYTES_MAX = FIRST_TERM + 7 * 8 + 8 + 12;
+const ROW_BYTES_MAX = FIRST_TERM + 7 * 8 + 8 + 12 + 4;
+/** Length, dimensions, a flag, the element's type, size and lower bound of an array. */
+const ARRAY_HEAD_BYTES = 24;
+const INTEGER_OID = 23;
 const TWO_32 = 4_294_967_296;
 
 /** The dictionary-coded fields in the order of the columns. */
@@ -25,7 +28,7 @@ export const TERM_FIELDS = [
 	TERM_FIELD_NO.host,
 ] as const;
 
-/** Begins a row; the terms, the latency and the request key follow in this order. Returns where the row begins. */
+/** Begins a row; the terms, the latency, the request key and the labels follow in this order. Returns where the row begins. */
 export function beginSearchRow(out: ByteSink, timeHigh: number, timeLow: number): number {
 	out.reserve(ROW_BYTES_MAX);
 	const { view } = out;
@@ -60,6 +63,19 @@ export function putKey(out: ByteSink, hash: string): void {
 	out.view.setInt32(out.end, 8);
 	for (let i = 0; i < 8; i++) bytes[out.end + 4 + i] = hash.charCodeAt(i);
 	out.end += 12;
+}
+
+/** Appends the head of an array of integers; as many calls of putInteger must follow. */
+export function beginIntegers(out: ByteSink, count: number): void {
+	out.reserve(ARRAY_HEAD_BYTES + count * 8);
+	const { view, end } = out;
+	view.setInt32(end, ARRAY_HEAD_BYTES - 4 + count * 8);
+	view.setInt32(end + 4, 1);
+	view.setInt32(end + 8, 0);
+	view.setInt32(end + 12, INTEGER_OID);
+	view.setInt32(end + 16, count);
+	view.setInt32(end + 20, 1);
+	out.end = end + ARRAY_HEAD_BYTES;
 }
 
 export function setSearchZone(out: ByteSink, row: number, zoneNo: number): void {

@@ -23,12 +23,13 @@ export interface SeedEvent {
 }
 
 const MICROS_PER_MINUTE = 60_000_000n;
+const MICROS_PER_HOUR = 3_600_000_000n;
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 const text = (value: JsonValue | undefined) => (value === undefined ? null : JSON.stringify(value));
 const instant = (micros: bigint) => `(timestamptz 'epoch' + ${micros} * interval '1 microsecond')`;
 
 /**
- * Places events in ledger, projection, dictionary, rollup and heads by plain SQL, as the owner, in the order given: the place
+ * Places events in ledger, projection, dictionary, rollups and heads by plain SQL, as the owner, in the order given: the place
  * in a zone's chain is the order here. For tests of what reads them; the hashes are well-formed and link, but are not content hashes.
  */
 export async function seedEvents(owner: postgres.Sql, events: readonly SeedEvent[]): Promise<void> {
@@ -75,7 +76,21 @@ async function seedEvent(sql: postgres.TransactionSql, event: SeedEvent): Promis
 			select term_no from search_terms where zone_no = ${key[0]} and field = ${key[1]} and value = ${key[2]}`;
 		return row?.term_no ?? null;
 	};
-	const decisionNo = await term('decision', projection.decision);
+	const numbers = {
+		eventType: await term('eventType', projection.eventType),
+		decision: await term('decision', projection.decision),
+		reason: await term('reason', projection.reason),
+		application: await term('application', projection.application),
+		resource: await term('resource', projection.resource),
+		policyVersion: await term('policyVersion', projection.policyVersion),
+		host: await term('host', projection.host),
+	};
+	const labels: number[] = [];
+	for (const label of projection.labels) {
+		const no = await term('label', label);
+		if (no !== null && !labels.includes(no)) labels.push(no);
+	}
+	const decisionNo = numbers.decision;
 	await sql`
 		insert into ledger_events (occurred_at, ingested_at, chain_seq, entry_ms, segment_no, zone_no, entry_seq, segment_index, stream_no,
 			id, event_type, request_id, decision, policy_set_id, policy_set_version_id, manifest_sha, evaluation_status,
@@ -86,11 +101,17 @@ async function seedEvent(sql: postgres.TransactionSql, event: SeedEvent): Promis
 			${content}, ${head?.hash ?? null}, ${sha256(`hmac ${event.zone}/${seq}`)}, ${sha256(`sig ${event.zone}/${seq}`)})`;
 	await sql`
 		insert into search_events (occurred_at, chain_seq, request_key, zone_no, event_type_no, decision_no, reason_no, application_no,
-			resource_no, policy_version_no, host_no, latency_ms)
+			resource_no, policy_version_no, host_no, latency_ms, label_nos)
 		values (${sql.unsafe(instant(event.at))}, ${seq}, ${requestId === '' ? null : keyOf(requestId).toString()}, ${zoneNo},
-			${await term('eventType', projection.eventType)}, ${decisionNo}, ${await term('reason', projection.reason)},
-			${await term('application', projection.application)}, ${await term('resource', projection.resource)},
-			${await term('policyVersion', projection.policyVersion)}, ${await term('host', projection.host)}, ${projection.latencyMs})`;
+			${numbers.eventType}, ${numbers.decision}, ${numbers.reason}, ${numbers.application}, ${numbers.resource}, ${numbers.policyVersion},
+			${numbers.host}, ${projection.latencyMs}, ${labels.length === 0 ? null : `{${labels.join(',')}}`}::text::integer[])`;
+	for (const [field, no] of [...Object.entries(numbers), ...labels.map((label) => ['label', label] as const)]) {
+		if (no === null) continue;
+		await sql`
+			insert into rollup_hour (zone_no, hour, field, term_no, events)
+			values (${zoneNo}, ${sql.unsafe(instant(event.at - (event.at % MICROS_PER_HOUR)))}, ${TERM_FIELD_NO[field as TermField]}, ${no}, 1)
+			on conflict (zone_no, hour, field, term_no) do update set events = rollup_hour.events + 1`;
+	}
 	await sql`
 		insert into rollup_minute (zone_no, minute, decision_no, events)
 		values (${zoneNo}, ${sql.unsafe(instant(event.at - (event.at % MICROS_PER_MINUTE)))}, ${decisionNo ?? 0}, 1)

@@ -17,6 +17,8 @@ const ENTRY_MS_MAX = 253_402_300_799_999n;
 /** Fields that have a place of their own in the event and are not repeated in its metadata. */
 const NOT_METADATA = new Set(['_sig', 'zone_id', 'event', 'outbox_id']);
 const INTEGER_FIELDS = new Set(['epoch', 'affected_edges']);
+/** JSON arrays of texts, as texts. */
+const LIST_FIELDS = new Set(['edge_ids', 'labels']);
 const PLAIN_INTEGER = /^(0|[1-9]\d{0,14})$/;
 
 /** `event` of delegations and lifecycle entries carries its noun or not; an unknown one keeps its name behind the stream's noun. */
@@ -40,7 +42,7 @@ function entryMs(entryId: string): bigint {
 
 function metadataValue(field: string, value: string): unknown {
 	if (INTEGER_FIELDS.has(field) && PLAIN_INTEGER.test(value)) return Number(value);
-	if (field === 'edge_ids') return stringArray(value) ?? value;
+	if (LIST_FIELDS.has(field)) return stringArray(value) ?? value;
 	return value;
 }
 
@@ -63,7 +65,7 @@ function storable(value: unknown): unknown {
 /**
  * Makes an event of the ledger of one entry of an authority stream (wire reference 1.5 to 1.7): id = `outbox_id`, time = the
  * entry's. What has no column of its own becomes metadata under its wire name; `epoch` and `affected_edges` as integers,
- * `edge_ids` as an array, the coordinator's `parent_id` of `null` left out. Bytes that are not UTF-8 become U+FFFD here; the
+ * `edge_ids` and `labels` as arrays, the coordinator's `parent_id` of `null` left out. Bytes that are not UTF-8 become U+FFFD here; the
  * exact bytes stay in the segment.
  * @param fields flat list field, value, ... as bytes; of a repeated field the last value counts
  */

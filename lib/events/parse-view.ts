@@ -19,7 +19,9 @@ import {
 } from '../chain/json-cells';
 import { PART } from '../chain/preimage';
 import type { DataParser } from './parse-data';
-import type { EventView } from './project';
+import { type EventView, LABELS_MAX } from './project';
+
+const NO_TEXTS: readonly string[] = [];
 
 /** What the projection asks, answered from the bytes a DataParser has just read. Gives the same answers as projectEvent. */
 export class ParsedView implements EventView {
@@ -57,6 +59,18 @@ export class ParsedView implements EventView {
 		const kind = intAt(tape.cells, cell) & KIND_MASK;
 		if (kind !== KIND_NUMBER && kind !== KIND_NUMBER_OTHER) return null;
 		return Number(tape.src.text(intAt(tape.cells, cell + CELL_START), intAt(tape.cells, cell + CELL_END)));
+	}
+
+	metadataTexts(key: string): readonly string[] {
+		const { cells } = this.parser.tape;
+		const list = this.member(this.parser.cellOf(PART.metadata), key);
+		if (list === NONE || (intAt(cells, list) & KIND_MASK) !== KIND_ARRAY) return NO_TEXTS;
+		const texts: string[] = [];
+		for (let cell = intAt(cells, list + CELL_CHILD); cell !== NONE && texts.length < LABELS_MAX; cell = intAt(cells, cell + CELL_NEXT)) {
+			const text = this.textOf(cell);
+			if (text !== null && !texts.includes(text)) texts.push(text);
+		}
+		return texts;
 	}
 
 	diagnosticsReason(): string | null {

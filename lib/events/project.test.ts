@@ -5,7 +5,7 @@ import type { JsonValue } from '../json';
 import { parseAuditData } from './parse';
 import { DataParser } from './parse-data';
 import { ParsedView } from './parse-view';
-import { type Projection, projectEvent, projectView } from './project';
+import { LABELS_MAX, type Projection, projectEvent, projectView } from './project';
 import { keyOf, TERM_BYTES_MAX, termOf } from './terms';
 
 const BASE = {
@@ -100,6 +100,21 @@ test.each([
 	expect(projected({ metadata_json: { latency_ms: latency } }).latencyMs).toBe(kept);
 });
 
+describe('labels', () => {
+	const many = Array.from({ length: LABELS_MAX + 5 }, (_, i) => `label ${i}`);
+	test.each([
+		['token_exchange', { agent_labels: ['batch', '', 'nightly', 1, 'batch', null] }, ['batch', 'nightly']],
+		['token_exchange', { agent_labels: null, labels: ['x'] }, []],
+		['token_exchange', { agent_labels: 'batch' }, []],
+		['session_spawn', { labels: ['x'] }, ['x']],
+		['session_spawn', { agent_labels: [], labels: ['x'] }, ['x']],
+		['session_spawn', { agent_labels: ['a'], labels: ['x'] }, ['a']],
+		['token_exchange', { agent_labels: many }, many.slice(0, LABELS_MAX)],
+	])('of %s with %j are %j', (eventType, metadata, labels) => {
+		expect(projected({ event_type: eventType, metadata_json: metadata }).labels).toEqual(labels);
+	});
+});
+
 test('the other fields are taken as they are, empty ones as absent', () => {
 	expect(projected({ policy_set_version_id: 'psv', metadata_json: { resource: 'resource://crm', upstream_host: 'crm.internal' } })).toEqual(
 		{
@@ -111,6 +126,7 @@ test('the other fields are taken as they are, empty ones as absent', () => {
 			policyVersion: 'psv',
 			host: 'crm.internal',
 			latencyMs: null,
+			labels: [],
 		},
 	);
 	expect(projected({ event_type: '', decision: '', metadata_json: [] })).toMatchObject({
@@ -135,9 +151,11 @@ test('bytes and strings give the same projection, whatever the event holds', () 
 		'latency_ms',
 		'error_kind',
 		'step_up_required',
+		'agent_labels',
+		'labels',
 		'x',
 	];
-	const object = fc.dictionary(fc.constantFrom(...names), scalar);
+	const object = fc.dictionary(fc.constantFrom(...names), fc.oneof(scalar, fc.array(scalar, { maxLength: 4 })));
 	fc.assert(
 		fc.property(
 			fc.constantFrom(

@@ -4,6 +4,9 @@ import { field, objectOf, parsed } from './read-json';
 
 /** Latencies beyond Postgres's integer are not kept. */
 const LATENCY_MS_MAX = 2_147_483_647;
+/** Labels of an event kept at most: the first different ones. Caracal's sessions have a handful. */
+export const LABELS_MAX = 64;
+const NONE: readonly string[] = [];
 
 /** What the search projection keeps of an event. Null: the event does not carry the field. Values are not yet cut by termOf. */
 export interface Projection {
@@ -17,6 +20,8 @@ export interface Projection {
 	/** Host the gateway called. */
 	readonly host: string | null;
 	readonly latencyMs: number | null;
+	/** Labels of the session that acts, or that a session event is about: different, none empty, at most LABELS_MAX. */
+	readonly labels: readonly string[];
 }
 
 /** What the rules below ask of an event, however it is at hand: as strings, or as bytes in the worker's hot path. */
@@ -29,6 +34,8 @@ export interface EventView {
 	metadataText(key: string): string | null;
 	/** The number under a key of metadata, or null. */
 	metadataNumber(key: string): number | null;
+	/** The different non-empty texts of the list under a key of metadata in their order, at most LABELS_MAX; empty for all else. */
+	metadataTexts(key: string): readonly string[];
 	/** The first `reason` among the diagnostics, or null. */
 	diagnosticsReason(): string | null;
 	/** Whether a diagnostic says `step_up_required`. */
@@ -67,6 +74,11 @@ function latencyOf(view: EventView): number | null {
 	return latency !== null && Number.isInteger(latency) && Math.abs(latency) <= LATENCY_MS_MAX ? latency : null;
 }
 
+function labelsOf(view: EventView): readonly string[] {
+	const labels = view.metadataTexts('agent_labels');
+	return labels.length > 0 || !view.eventType.startsWith('session_') ? labels : view.metadataTexts('labels');
+}
+
 /** The rules of the projection. */
 export function projectView(view: EventView): Projection {
 	return {
@@ -78,7 +90,17 @@ export function projectView(view: EventView): Projection {
 		policyVersion: view.policySetVersionId === '' ? null : view.policySetVersionId,
 		host: view.metadataText('upstream_host'),
 		latencyMs: latencyOf(view),
+		labels: labelsOf(view),
 	};
+}
+
+function distinctTexts(list: readonly JsonValue[]): readonly string[] {
+	const texts = new Set<string>();
+	for (const text of list) {
+		if (texts.size === LABELS_MAX) break;
+		if (typeof text === 'string' && text !== '') texts.add(text);
+	}
+	return [...texts];
 }
 
 /**
@@ -101,6 +123,10 @@ export function projectEvent(event: AuditEvent, metadata?: JsonValue): Projectio
 		metadataNumber(key) {
 			const value = field(members, key);
 			return typeof value === 'number' ? value : null;
+		},
+		metadataTexts(key) {
+			const list = field(members, key);
+			return Array.isArray(list) ? distinctTexts(list) : NONE;
 		},
 		diagnosticsReason() {
 			for (const diagnostic of diagnostics) {

@@ -12,6 +12,7 @@ export const TERM_FIELD_NO = {
 	resource: 5,
 	policyVersion: 6,
 	host: 7,
+	label: 8,
 } as const;
 export type TermField = keyof typeof TERM_FIELD_NO;
 

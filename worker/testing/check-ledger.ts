@@ -28,7 +28,13 @@ export async function checkLedger(sql: postgres.Sql): Promise<Record<string, num
 		union all select 'segment', count(*) from ledger_events l left join segments s on s.segment_no = l.segment_no and s.sealed_at = l.ingested_at
 			where s.segment_no is null or l.segment_index >= s.event_count
 		union all select 'minutes', abs((select count(*) from ledger_events) - (select coalesce(sum(events), 0) from rollup_minute))
-		union all select 'hours', abs((select count(*) from ledger_events) - (select coalesce(sum(events), 0) from rollup_hour where field = 1))`;
+		union all select 'hours', abs((select count(*) from ledger_events) - (select coalesce(sum(events), 0) from rollup_hour where field = 1))
+		union all select 'labels', count(*) from (
+			select s.zone_no, date_trunc('hour', s.occurred_at, 'UTC') as hour, l.term_no, count(*) as events
+			from search_events s cross join lateral unnest(s.label_nos) as l(term_no) group by 1, 2, 3) s
+			full join (select * from rollup_hour where field = 8) r using (zone_no, hour, term_no)
+			where s.events is distinct from r.events or not exists (
+				select from search_terms t where t.term_no = s.term_no and t.zone_no = s.zone_no and t.field = 8)`;
 	expect(flaws.filter((row) => Number(row.events) !== 0)).toEqual([]);
 	const zones = await sql<{ zone_id: string; events: number }[]>`select zone_id, count(*)::int as events from audit_events group by 1`;
 	return Object.fromEntries(zones.map((zone) => [zone.zone_id, zone.events]));
