@@ -1,0 +1,59 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { integers } from '../reader';
+import type { Normal } from './normal-form';
+import type { Narrowed } from './question';
+import { hourConditions, type Terms } from './terms';
+
+/** Hours of zones in which something may match, as rows (zone_no, hour). */
+export interface Hours {
+	readonly rows: SQL;
+	/** At most so many, or null when that is not known. */
+	readonly count: number;
+	/** At most so many events of these hours match. */
+	readonly events: number;
+}
+
+function leafHours(form: Extract<Normal, { kind: 'leaf' }>, question: Narrowed, terms: Terms): Hours | null {
+	const known = terms.get(form.leaf);
+	if (known === undefined || known.withAbsent || known.isExcept || form.negated) return null;
+	const rows = sql`select zone_no, hour from rollup_hour where term_no = any(${integers(known.termNos)}) and ${hourConditions(question)}`;
+	return {
+		rows: known.termNos.length > 1 ? sql`select distinct zone_no, hour from (${rows}) h` : rows,
+		count: known.hours,
+		events: known.events,
+	};
+}
+
+/**
+ * The hours a question can be answered from alone, by what rollup_hour says of the dictionary values it names; null when it names
+ * none that everything depends on.
+ */
+export function hoursOf(form: Normal, question: Narrowed, terms: Terms): Hours | null {
+	if (form.kind === 'leaf') return leafHours(form, question, terms);
+	if (form.kind === 'and') {
+		const parts = form.of.map((part) => hoursOf(part, question, terms)).filter((part) => part !== null);
+		if (parts.length < 2) return parts[0] ?? null;
+		return {
+			rows: sql.join(
+				parts.map((part) => sql`(${part.rows})`),
+				sql` intersect `,
+			),
+			count: Math.min(...parts.map((part) => part.count)),
+			events: Math.min(...parts.map((part) => part.events)),
+		};
+	}
+	if (form.kind === 'or') {
+		const parts = form.of.map((part) => hoursOf(part, question, terms));
+		if (parts.some((part) => part === null)) return null;
+		const known = parts.filter((part) => part !== null);
+		return {
+			rows: sql.join(
+				known.map((part) => sql`(${part.rows})`),
+				sql` union `,
+			),
+			count: known.reduce((sum, part) => sum + part.count, 0),
+			events: known.reduce((sum, part) => sum + part.events, 0),
+		};
+	}
+	return null;
+}

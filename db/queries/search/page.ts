@@ -1,0 +1,175 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Cursor } from '../../../lib/events/cursor';
+import { epochMicros, instantOfMicros } from '../../epoch';
+import { type EventListRow, ledgerRows } from '../event-rows';
+import { integers, type Reader, rowsOf } from '../reader';
+import { behindHeads, newestGroups } from './candidates';
+import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
+import { rowsOfGroups } from './rows';
+
+/** Where a page starts and which way it goes in the descending order of the list. */
+export interface PageStart {
+	readonly direction: 'older' | 'newer';
+	/** The page lies strictly beyond it (`inclusive`: begins with it); null starts at the end of the window. */
+	readonly cursor: Cursor | null;
+	readonly inclusive?: boolean;
+}
+
+export interface EventPage {
+	/** Newest first, whichever way the page went. */
+	readonly rows: readonly EventListRow[];
+	/** Whether more rows lie beyond the page in its direction. */
+	readonly more: boolean;
+}
+
+/** What lies beyond the start, in its direction. */
+function beyond(start: PageStart): SQL[] {
+	if (start.cursor === null) return [];
+	const { at, zoneNo, seq } = start.cursor;
+	const operator = sql.raw(`${start.direction === 'older' ? '<' : '>'}${start.inclusive === true ? '=' : ''}`);
+	const bound = sql.raw(start.direction === 'older' ? '<=' : '>=');
+	// the first comparison bounds the index scan, the second breaks ties within its microsecond
+	return [
+		sql`s.occurred_at ${bound} ${instantOfMicros(at)}`,
+		sql`(s.occurred_at, s.zone_no, s.chain_seq) ${operator} (${instantOfMicros(at)}, ${zoneNo}::integer, ${seq}::bigint)`,
+	];
+}
+
+function orderOf(row: string, way: SQL): SQL {
+	const name = sql.raw(row);
+	return sql`${name}.occurred_at ${way}, ${name}.zone_no ${way}, ${name}.chain_seq ${way}`;
+}
+
+const wayOf = (start: PageStart) => sql.raw(start.direction === 'older' ? 'desc' : 'asc');
+
+/** The window cut at the cursor, so that hours and groups beyond it are not looked at. */
+function remaining(compiled: Compiled, start: PageStart): Compiled {
+	if (start.cursor === null) return compiled;
+	const { at } = start.cursor;
+	if (start.direction === 'older') return compiled.to !== null && compiled.to <= at ? compiled : { ...compiled, to: at + 1n };
+	return compiled.from !== null && compiled.from >= at ? compiled : { ...compiled, from: at };
+}
+
+/**
+ * One lateral scan per zone over the index (zone_no, occurred_at), each cut at the page size, then merged: the planner would
+ * else sort the whole window as soon as two zones are asked for.
+ */
+function byTime(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
+	const way = wayOf(start);
+	return sql`select s.zone_no, s.chain_seq, s.occurred_at
+		from unnest(${integers(compiled.zoneNos)}) as asked(zone_no)
+		cross join lateral (
+			select s.zone_no, s.chain_seq, s.occurred_at from search_events s ${ledgerProbe(compiled)}
+			where ${allOf([sql`s.zone_no = asked.zone_no`, ...rowConditions(compiled), ...beyond(start)])}
+			order by s.occurred_at ${way}, s.chain_seq ${way} limit ${rowsMax}
+		) s
+		order by ${orderOf('s', way)} limit ${rowsMax}`;
+}
+
+/** Hour after hour of those that hold the values asked for, until the page is full. */
+function byHours(compiled: Compiled, hours: SQL, start: PageStart, rowsMax: number): SQL {
+	const way = wayOf(start);
+	return sql`select p.zone_no, p.chain_seq, p.occurred_at
+		from (select hour, array_agg(zone_no) as zone_nos from (${hours}) held where zone_no = any(${integers(compiled.zoneNos)})
+			group by hour order by hour ${way}) h
+		cross join lateral (
+			select s.zone_no, s.chain_seq, s.occurred_at from search_events s ${ledgerProbe(compiled)}
+			where ${allOf([
+				sql`s.zone_no = any(h.zone_nos) and s.occurred_at >= h.hour and s.occurred_at < h.hour + interval '1 hour'`,
+				...rowConditions(compiled),
+				...beyond(start),
+			])}
+			order by ${orderOf('s', way)} limit ${rowsMax}
+		) p
+		order by h.hour ${way}, ${orderOf('p', way)} limit ${rowsMax}`;
+}
+
+/** What has an index of its own: the planner would rather walk the window in order, hoping to meet its rows soon. */
+function byId(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
+	const way = wayOf(start);
+	const conditions = allOf([...projectionConditions(compiled), ...beyond(start)]);
+	const source =
+		compiled.eventId === null
+			? sql`search_events s`
+			: sql`(select occurred_at, zone_no, chain_seq from ledger_events where id = ${compiled.eventId}) found
+				join search_events s using (zone_no, chain_seq, occurred_at)`;
+	return sql`select s.zone_no, s.chain_seq, s.occurred_at
+		from (select s.* from ${source} ${ledgerProbe(compiled)} where ${conditions} offset 0) s
+		order by ${orderOf('s', way)} limit ${rowsMax}`;
+}
+
+/** Rows of a term in an hour above which walking by time meets a page's worth at once. */
+const DENSE_EVENTS_PER_HOUR = 100;
+
+function places(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
+	if (compiled.eventId !== null || compiled.requestKey !== null) return byId(compiled, start, rowsMax);
+	const { hours } = compiled;
+	const isDense = hours !== null && hours.events > hours.count * DENSE_EVENTS_PER_HOUR;
+	return hours === null || isDense ? byTime(compiled, start, rowsMax) : byHours(compiled, hours.rows, start, rowsMax);
+}
+
+const GROUPS_FIRST = 128;
+const NO_PLACES = sql`select null::integer as zone_no, null::bigint as chain_seq, null::timestamptz as occurred_at where false`;
+
+interface FoundPlace extends Record<string, unknown> {
+	zone_no: number | null;
+	seq: string | null;
+	at: string | null;
+	/** Down to here every match is found; null when that is so for the whole window. */
+	bound: string | null;
+}
+
+/**
+ * One round: the places that match in the newest groups, and in what the word index does not know yet. Of what is not newer than
+ * the oldest group of a set that was cut, other groups may hold more, so that is left to the next round.
+ */
+function wordsRound(round: Compiled, start: PageStart, groupsMax: number, rowsMax: number): SQL {
+	const runs = sql`select zone_no, first_seq, last_seq from g union select zone_no, first_seq, last_seq from (${behindHeads(round)}) b`;
+	return sql`with g as materialized (${newestGroups(round, round, groupsMax)}),
+		bound as materialized (
+			select max(oldest) as at from (
+				select min(w.last_at) as oldest from g join search_words w using (zone_no, first_seq) group by set_no having count(*) >= ${groupsMax}::integer
+			) cut
+		),
+		s as (${rowsOfGroups(round, runs)})
+		select ${epochMicros(sql`b.at`)} as bound, p.zone_no, p.chain_seq::text as seq, ${epochMicros(sql`p.occurred_at`)} as at
+		from bound b left join lateral (
+			select s.zone_no, s.chain_seq, s.occurred_at from s where ${allOf([...beyond(start), sql`(b.at is null or s.occurred_at > b.at)`])}
+			order by ${orderOf('s', wayOf(start))} limit ${rowsMax}
+		) p on true`;
+}
+
+/** The places the word index leads to, newest first, each round among twice as many groups as the one before; all at once the other way. */
+async function placesByWords(reader: Reader, compiled: Compiled, start: PageStart, rowsMax: number): Promise<SQL> {
+	const found: { zoneNo: number; seq: string; at: bigint }[] = [];
+	let to = compiled.to;
+	for (let groupsMax = start.direction === 'newer' ? 1_000_000 : GROUPS_FIRST; ; groupsMax *= 2) {
+		const rows = await rowsOf<FoundPlace>(reader, wordsRound({ ...compiled, to }, start, groupsMax, rowsMax - found.length));
+		for (const row of rows)
+			if (row.zone_no !== null && row.seq !== null && row.at !== null)
+				found.push({ zoneNo: row.zone_no, seq: row.seq, at: BigInt(row.at) });
+		const bound = rows[0]?.bound ?? null;
+		if (found.length >= rowsMax || bound === null) break;
+		to = BigInt(bound) + 1n;
+	}
+	if (found.length === 0) return NO_PLACES;
+	const values = found.map(({ zoneNo, seq, at }) => sql`(${zoneNo}::integer, ${seq}::bigint, ${instantOfMicros(at)})`);
+	return sql`select zone_no, chain_seq, occurred_at from (values ${sql.join(values, sql`, `)}) as p(zone_no, chain_seq, occurred_at)`;
+}
+
+/**
+ * One page of the search. Keyset only: the cursor says where the page begins, so rows that arrive meanwhile shift nothing.
+ * @param rowsMax most rows of the page, at least 1
+ */
+export async function searchPage(reader: Reader, compiled: Compiled, start: PageStart, rowsMax: number): Promise<EventPage> {
+	if (compiled.isEmpty) return { rows: [], more: false };
+	const asked = remaining(compiled, start);
+	const byWords = asked.words !== null && asked.eventId === null && asked.requestKey === null;
+	const found = await ledgerRows(
+		reader,
+		byWords ? await placesByWords(reader, asked, start, rowsMax + 1) : places(asked, start, rowsMax + 1),
+		allOf(windowOf(asked, 'e')),
+	);
+	const more = found.length > rowsMax;
+	return { rows: !more ? found : start.direction === 'older' ? found.slice(0, rowsMax) : found.slice(found.length - rowsMax), more };
+}

@@ -1,0 +1,96 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { TERM_FIELD_NO, type TermField, termOf } from '../../../lib/events/terms';
+import { NO_DECISION } from '../../../lib/events/vocabulary';
+import { type Area, typesOfAreas } from '../../../lib/query/areas';
+import type { FieldLeaf, Leaf } from '../../../lib/query/ast';
+import { field, type ProjectionColumn } from '../../../lib/query/fields';
+import { instantOfMicros } from '../../epoch';
+import { integers, type Reader, rowsOf, texts } from '../reader';
+import { leavesOf } from './normal-form';
+import type { Narrowed } from './question';
+import { textCondition, valueHolds } from './text-test';
+
+/** The numbers of the dictionary values that a leaf lets through. */
+export interface TermSet {
+	readonly termNos: readonly number[];
+	/** The leaf lets through every value but these. */
+	readonly isExcept: boolean;
+	/** The leaf lets an event without the field through. */
+	readonly withAbsent: boolean;
+	/** Hours of zones that hold one of the values, in the window, counted once for each value. */
+	readonly hours: number;
+	/** Events that hold one, by whole hours, counted once for each value. */
+	readonly events: number;
+}
+export type Terms = ReadonlyMap<Leaf, TermSet>;
+
+const TERM_COLUMNS = ['decision', 'eventType', 'reason', 'application', 'resource', 'policyVersion', 'host', 'label'] as const;
+export type TermColumn = (typeof TERM_COLUMNS)[number];
+
+/** The dictionary column a leaf is about, or null. */
+export function termColumnOf(leaf: Leaf): TermColumn | null {
+	if (leaf.kind !== 'field') return null;
+	const column: ProjectionColumn | null = field(leaf.field).column;
+	return TERM_COLUMNS.find((each) => each === column) ?? null;
+}
+
+/** Which values of the dictionary a leaf names, as a condition on `value`; null when it names none or needs none. */
+function valueCondition(leaf: FieldLeaf, fieldNo: SQL): { readonly condition: SQL | null; readonly isExcept: boolean } {
+	const { test } = leaf;
+	if (leaf.field === 'area') {
+		const { types, isExcept } = typesOfAreas((area: Area) => valueHolds(test, area));
+		return { condition: types.length === 0 ? null : sql`field = ${fieldNo} and value = any(${texts(types)})`, isExcept };
+	}
+	if (test.op === 'present') return { condition: null, isExcept: true };
+	if (test.op === 'range') return { condition: null, isExcept: false };
+	const condition = test.op === 'equals' ? sql`value = ${termOf(test.value)}` : textCondition(test, sql`value`);
+	return { condition: sql`field = ${fieldNo} and ${condition}`, isExcept: false };
+}
+
+/** The window on a rollup's `hour`: every hour that has a part in it. */
+export function hourConditions(window: Pick<Narrowed, 'from' | 'to'>): SQL {
+	const conditions = [sql`true`];
+	if (window.from !== null) conditions.push(sql`hour > ${instantOfMicros(window.from - 3_600_000_000n)}`);
+	if (window.to !== null) conditions.push(sql`hour < ${instantOfMicros(window.to)}`);
+	return sql.join(conditions, sql` and `);
+}
+
+/** Looks up the numbers of every dictionary value the question names, in one statement; none when it names none. */
+export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms> {
+	const terms = new Map<Leaf, TermSet>();
+	const asked: { leaf: Leaf; isExcept: boolean; withAbsent: boolean; condition: SQL }[] = [];
+	for (const { leaf } of question.all.flatMap(leavesOf)) {
+		const column = termColumnOf(leaf);
+		if (column === null || leaf.kind !== 'field' || terms.has(leaf)) continue;
+		const { condition, isExcept } = valueCondition(leaf, sql`${(TERM_FIELD_NO as Record<TermField | 'label', number>)[column]}::smallint`);
+		const withAbsent = column === 'decision' && leaf.test.op !== 'present' && valueHolds(leaf.test, NO_DECISION);
+		terms.set(leaf, { termNos: [], isExcept, withAbsent, hours: 0, events: 0 });
+		if (condition !== null) asked.push({ leaf, isExcept, withAbsent, condition });
+	}
+	if (asked.length === 0) return terms;
+	const found = asked.map(
+		({ condition }, i) =>
+			sql`select ${i}::integer as leaf, term_no from search_terms where zone_no = any(${integers(question.zoneNos)}) and ${condition}`,
+	);
+	const rows = await rowsOf<{ leaf: number; term_nos: string; hours: string; events: string }>(
+		reader,
+		sql`select f.leaf, array_agg(f.term_no)::text as term_nos, sum(h.hours)::text as hours, sum(h.events)::text as events
+			from (${sql.join(found, sql` union all `)}) f
+			cross join lateral (select count(*) as hours, coalesce(sum(r.events), 0) as events from rollup_hour r
+				where r.term_no = f.term_no and ${hourConditions(question)}) h
+			group by f.leaf`,
+	);
+	for (const row of rows) {
+		const leaf = asked[row.leaf];
+		if (leaf === undefined) continue;
+		const termNos = row.term_nos.slice(1, -1).split(',').map(Number);
+		terms.set(leaf.leaf, {
+			termNos,
+			isExcept: leaf.isExcept,
+			withAbsent: leaf.withAbsent,
+			hours: Number(row.hours),
+			events: Number(row.events),
+		});
+	}
+	return terms;
+}
