@@ -14,6 +14,7 @@ import { startSimulator, startWeb, startWorker } from '../scripts/demo/programs'
 import { inheritedEnv } from '../scripts/env';
 import { freePort } from '../scripts/services/ports';
 import { startScratchServices } from '../scripts/services/scratch';
+import { cpuMs } from './api/cpu';
 import { load } from './api/load';
 import { type ApiBenchOptions, HELP, parseOptions } from './api/options';
 import { quantile } from './api/quantiles';
@@ -114,7 +115,12 @@ async function bench(options: ApiBenchOptions): Promise<Line[]> {
 		const headers = { authorization: `Bearer ${token}` };
 		await load(url, headers, 50, WARM_UP_SECONDS);
 		say(`${options.requestsPerSecond} requests a second for ${options.seconds} s, nothing else ...`);
+		const cpuBefore = [cpuMs(web.pid), cpuMs(services.postgres.pid)];
 		const quiet = await load(url, headers, options.requestsPerSecond, options.seconds);
+		const perRequest = [cpuMs(web.pid), cpuMs(services.postgres.pid)].map((after, i) => {
+			const before = cpuBefore[i] ?? null;
+			return after === null || before === null ? 'unknown' : ms((after - before) / quiet.latenciesMs.length);
+		});
 
 		say(`The same beside an ingest of ${whole(options.ingestPerSecond)} entries a second ...`);
 		const traffic = ['--rate', String(options.ingestPerSecond), '--events', '0', '--seed', 'beside', '--quiet'];
@@ -146,6 +152,7 @@ async function bench(options: ApiBenchOptions): Promise<Line[]> {
 				result: `${ms(quantile(quiet.latenciesMs, 0.5))}, ${ms(quantile(quiet.latenciesMs, 0.99))}`,
 				...plain,
 			},
+			{ what: 'processor time of each: console, Postgres', result: perRequest.join(', '), ...plain },
 			{
 				what: 'ingested meanwhile in the next, with the record of each search',
 				result: `${whole(ingest)} events/s`,
