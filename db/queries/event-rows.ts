@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { redactJson } from '../../lib/evidence/redact';
 import type { JsonValue } from '../../lib/json';
 import { epochMicros } from '../epoch';
-import { type Reader, rowsOf, texts } from './reader';
+import { type Reader, rowsOf } from './reader';
 
 /** One event as a list needs it: enough for its sentence, bounded in size whatever the record holds. */
 export interface EventListRow {
@@ -66,6 +66,9 @@ const KEYS = [
 	...['grant_id', 'policy_set_id', 'policy_set_version_id'],
 ];
 
+/** In the text of the statement, which is sent once a connection, and not as a parameter of each read. */
+const KEYS_ARRAY = sql.raw(`array[${KEYS.map((key) => `'${key}'`).join(',')}]`);
+
 function boundedArray(column: SQL): SQL {
 	return sql`case when ${column} is null or pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
 		select coalesce(jsonb_agg(item), '[]')::text from (
@@ -77,7 +80,7 @@ function boundedArray(column: SQL): SQL {
 function boundedObject(column: SQL): SQL {
 	return sql`case when ${column} is null or pg_column_size(${column}) <= ${JSON_WHOLE_BYTES_MAX}::integer then ${column} else (
 		select coalesce(jsonb_object_agg(key, value), '{}')::text from (select ${column}::jsonb as whole offset 0) parsed
-			cross join unnest(${texts(KEYS)}) key
+			cross join unnest(${KEYS_ARRAY}) key
 			cross join lateral (select whole -> key as value) member
 		where jsonb_typeof(whole) = 'object' and octet_length(value::text) <= 2000) end`;
 }
