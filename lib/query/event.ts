@@ -1,29 +1,26 @@
 import type { AuditEvent } from '../events/contract';
-import { projectEvent } from '../events/project';
-import { parsed } from '../events/read-json';
+import { type Projection, projectEvent } from '../events/project';
 import { termOf } from '../events/terms';
 import { NO_DECISION } from '../events/vocabulary';
 import { redactJsonOr } from '../evidence/redact';
 import { areaOf } from './areas';
 import { type FieldName, field, type JsonDocument, type Source } from './fields';
-import { itemsAt, numberText, scalarText } from './json-items';
+import { isNumber, scalarsAt, scalarText } from './json-items';
 import type { FieldText, QueryEvent } from './match';
 import { normalise, searchText } from './words';
 
 /** Values once, in order; what is in the projection is compared by its dictionary form too. */
-function terms(values: readonly (string | null)[]): FieldText[] {
-	const kept = values.filter((value): value is string => value !== null && value !== '');
-	return [...new Set(kept)].map((whole) => ({ text: termOf(whole), whole }));
+function terms(values: readonly string[]): FieldText[] {
+	return [...new Set(values)].filter((value) => value !== '').map((whole) => ({ text: termOf(whole), whole }));
 }
 
 const plain = (values: readonly string[]): FieldText[] => values.filter((text) => text !== '').map((text) => ({ text, whole: text }));
 
 class LedgerEvent implements QueryEvent {
 	readonly occurredAt: bigint;
-	readonly hasDecision: boolean;
 	private readonly texts = new Map<FieldName, readonly FieldText[]>();
 	private readonly documents = new Map<JsonDocument, string | null>();
-	private projected: ReturnType<typeof projectEvent> | null = null;
+	private projected: Projection | null = null;
 	private searched: string | null = null;
 
 	constructor(
@@ -31,7 +28,6 @@ class LedgerEvent implements QueryEvent {
 		readonly chainSeq: number | null,
 	) {
 		this.occurredAt = event.occurredAt;
-		this.hasDecision = event.decision !== '';
 	}
 
 	textsOf(name: FieldName): readonly FieldText[] {
@@ -45,11 +41,11 @@ class LedgerEvent implements QueryEvent {
 	numbersOf(name: FieldName): readonly string[] {
 		if (name === 'seq') return this.chainSeq === null ? [] : [String(this.chainSeq)];
 		if (name === 'latency') return this.projection.latencyMs === null ? [] : [String(this.projection.latencyMs)];
-		return this.itemsOf(field(name).from).flatMap((item) => numberText(item) ?? []);
+		return this.scalarsOf(field(name).from).filter(isNumber);
 	}
 
 	metadataAt(path: readonly string[]): readonly string[] {
-		return itemsAt(this.document('metadata'), path);
+		return scalarsAt(this.document('metadata'), path);
 	}
 
 	get words(): string {
@@ -57,7 +53,7 @@ class LedgerEvent implements QueryEvent {
 		return this.searched;
 	}
 
-	private get projection(): ReturnType<typeof projectEvent> {
+	private get projection(): Projection {
 		this.projected ??= projectEvent(this.event);
 		return this.projected;
 	}
@@ -66,23 +62,24 @@ class LedgerEvent implements QueryEvent {
 		const { event } = this;
 		if (name === 'area') return plain([areaOf(event.eventType)]);
 		if (name === 'decision') return event.decision === '' ? plain([NO_DECISION]) : terms([event.decision]);
-		if (name === 'type') return terms([event.eventType]);
+		// an event without a type has the empty one in the projection, which is there
+		if (name === 'type') return [{ text: termOf(event.eventType), whole: event.eventType }];
 		const { from } = field(name);
 		const own = from.flatMap((source) => {
 			if (source.in === 'event') return plain([String(event[source.key] ?? '')]);
 			if (source.in !== 'projection') return [];
-			return source.key === 'labels' ? terms(labelsOf(event)) : terms([this.projectedText(source.key)]);
+			return terms(this.projectedTexts(source.key));
 		});
-		return [...own, ...plain(this.itemsOf(from).flatMap((item) => scalarText(item) ?? []))];
+		return [...own, ...plain(this.scalarsOf(from).map(scalarText))];
 	}
 
-	private projectedText(key: keyof ReturnType<typeof projectEvent>): string | null {
+	private projectedTexts(key: keyof Projection): readonly string[] {
 		const value = this.projection[key];
-		return typeof value === 'string' ? value : null;
+		return typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
 	}
 
-	private itemsOf(from: readonly Source[]): string[] {
-		return from.flatMap((source) => ('path' in source ? itemsAt(this.document(source.in), source.path) : []));
+	private scalarsOf(from: readonly Source[]): string[] {
+		return from.flatMap((source) => ('path' in source ? scalarsAt(this.document(source.in), source.path) : []));
 	}
 
 	private document(name: JsonDocument): string | null {
@@ -93,12 +90,6 @@ class LedgerEvent implements QueryEvent {
 		this.documents.set(name, masked);
 		return masked;
 	}
-}
-
-/** Every text of the labels, as the projection takes them. */
-function labelsOf(event: AuditEvent): string[] {
-	const items = [...itemsAt(event.metadataText, ['agent_labels']), ...itemsAt(event.metadataText, ['labels'])];
-	return items.filter((item) => item.startsWith('"')).map((item) => String(parsed(item)));
 }
 
 /**

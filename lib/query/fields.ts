@@ -8,12 +8,12 @@ export { FIELD_NAMES, type FieldName } from './field-names';
  * Where a value of a field stands in the record.
  * - event: a column of its own.
  * - projection: what the search projection takes from the event (lib/events/project), through termOf where it is a text.
- * - json: the values at a path of one of the three JSON documents, as json-items.ts reads a path: every list on the way and at the
- *   end stands for its items. Secrets are masked first.
+ * - json: the texts, numbers and booleans at a path of one of the three JSON documents, as json-items.ts reads a path: lists stand
+ *   for their items. Secrets are masked first.
  */
 export type Source =
 	| { readonly in: 'event'; readonly key: keyof AuditEvent }
-	| { readonly in: 'projection'; readonly key: keyof Projection | 'labels' }
+	| { readonly in: 'projection'; readonly key: keyof Projection }
 	| { readonly in: JsonDocument; readonly path: readonly string[] };
 
 export type JsonDocument = 'metadata' | 'diagnostics' | 'policies';
@@ -51,7 +51,7 @@ export interface Field {
 }
 
 const meta = (...path: string[]): Source => ({ in: 'metadata', path });
-const column = (key: keyof Projection | 'labels'): Source => ({ in: 'projection', key });
+const column = (key: keyof Projection): Source => ({ in: 'projection', key });
 const own = (key: keyof AuditEvent): Source => ({ in: 'event', key });
 
 type Definition = Pick<Field, 'noun' | 'help' | 'example' | 'from'> & Partial<Field>;

@@ -17,33 +17,27 @@ function itemsOf(json: string): string[] {
 }
 
 /**
- * The values at a path, as JSON text. A list, on the way and at the end, stands for its items, one level deep: what Postgres's
- * `lax $."a"."b"[*]` gives. Null and `""` are no values.
+ * The scalar values at a path, as JSON text. Lists on the way and at the end stand for their items: what Postgres's path
+ * `lax $[*]."a"[*]."b"[*]` gives, without null, `""`, objects and lists.
  * @param json jsonb text form, or null for no document
  */
-export function itemsAt(json: string | null, path: readonly string[]): string[] {
+export function scalarsAt(json: string | null, path: readonly string[]): string[] {
 	if (json === null) return [];
 	let values = [json];
-	for (const key of path)
-		values = values.flatMap(itemsOf).flatMap((value) => {
-			const member = value.startsWith('{') ? membersOf(value).get(key) : undefined;
-			return member === undefined ? [] : [member];
-		});
-	return values.flatMap(itemsOf).filter((value) => value !== 'null' && value !== '""');
+	for (const key of path) {
+		// twice: a lax path unwraps once more by itself before it looks for a key
+		const inside = values.flatMap(itemsOf).flatMap(itemsOf);
+		values = inside.flatMap((value) => (value.startsWith('{') ? (membersOf(value).get(key) ?? []) : []));
+	}
+	return values.flatMap(itemsOf).filter((value) => !/^(?:null$|""$|[[{])/.test(value));
 }
 
-/** The text of a text, number or boolean; null for a list or object. */
-export function scalarText(json: string): string | null {
-	if (json.startsWith('"')) return unquoted(json);
-	return json.startsWith('{') || json.startsWith('[') ? null : json;
+/** The characters of a scalar's JSON text: a number as it was written. */
+export function scalarText(json: string): string {
+	return json.startsWith('"') ? unquoted(json) : json;
 }
 
-/** What counts as a number: a JSON number, or a text that is one of at most 15 digits before the point and 9 behind it. */
-const NUMERIC_TEXT = /^-?\d{1,15}(?:\.\d{1,9})?$/;
-
-/** The decimal digits of a number, or null when the value counts as none. */
-export function numberText(json: string): string | null {
-	if (!json.startsWith('"')) return /^-?\d/.test(json) ? json : null;
-	const text = unquoted(json);
-	return NUMERIC_TEXT.test(text) ? text : null;
+/** Whether the JSON text is a number. */
+export function isNumber(json: string): boolean {
+	return /^-?\d/.test(json);
 }

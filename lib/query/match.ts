@@ -2,7 +2,7 @@ import type { Query, Test, WordsLeaf } from './ast';
 import { compareDecimals } from './decimal';
 import type { FieldName } from './field-names';
 import { field } from './fields';
-import { numberText, scalarText } from './json-items';
+import { isNumber, scalarText } from './json-items';
 import { patternParts } from './test-of';
 import { normaliseNeedle } from './words';
 
@@ -16,13 +16,12 @@ export interface FieldText {
 export interface QueryEvent {
 	/** Microseconds since the epoch. */
 	readonly occurredAt: bigint;
-	readonly hasDecision: boolean;
 	/** ` words of the event ` in normal form, a blank at either end. */
 	readonly words: string;
 	textsOf(name: FieldName): readonly FieldText[];
 	/** Decimal digits. */
 	numbersOf(name: FieldName): readonly string[];
-	/** The values at a path of the masked metadata, as JSON. */
+	/** The scalar values at a path of the masked metadata, as JSON text. */
 	metadataAt(path: readonly string[]): readonly string[];
 }
 
@@ -64,11 +63,7 @@ function textHolds(test: Test, values: readonly FieldText[]): boolean {
 
 function fieldHolds(name: FieldName, test: Test, event: QueryEvent): boolean {
 	const { kind } = field(name);
-	if (kind === 'text') {
-		// `none` is a value that can be asked for, and still no decision
-		if (name === 'decision' && test.op === 'present') return event.hasDecision;
-		return textHolds(test, event.textsOf(name));
-	}
+	if (kind === 'text') return textHolds(test, event.textsOf(name));
 	if (kind === 'instant') return test.op === 'range' ? instantHolds(test, event.occurredAt) : test.op === 'present';
 	const numbers = event.numbersOf(name);
 	if (test.op === 'present') return numbers.length > 0;
@@ -76,16 +71,11 @@ function fieldHolds(name: FieldName, test: Test, event: QueryEvent): boolean {
 }
 
 function metadataHolds(path: readonly string[], test: Test, event: QueryEvent): boolean {
-	const items = event.metadataAt(path);
-	if (test.op === 'present') return items.length > 0;
-	if (test.op === 'range') {
-		const numbers = items.flatMap((item) => numberText(item) ?? []);
-		return numbers.some((digits) => numberHolds(test, digits));
-	}
-	const texts = items.flatMap((item) => scalarText(item) ?? []);
+	const values = event.metadataAt(path);
+	if (test.op === 'range') return values.filter(isNumber).some((digits) => numberHolds(test, digits));
 	return textHolds(
 		test,
-		texts.map((text) => ({ text, whole: text })),
+		values.map(scalarText).map((text) => ({ text, whole: text })),
 	);
 }
 
