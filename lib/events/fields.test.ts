@@ -12,6 +12,14 @@ const EVENT: EventDetail = {
 	decision: 'deny',
 	evaluationStatus: 'complete',
 	requestId: 'req-1',
+	app: null,
+	appName: null,
+	resource: null,
+	reason: 'delegation_scope_exceeded',
+	policyVersion: 'psv_7',
+	host: null,
+	latencyMs: 31,
+	labels: [],
 	sentence: [],
 	policySetId: '',
 	policySetVersionId: 'psv_7',
@@ -64,7 +72,31 @@ test('what somebody did in the console is told in words too', () => {
 
 test('an event without a decision can be filtered by none', () => {
 	const decision = fieldsOf({ ...EVENT, decision: '' }).find((field) => field.label === 'Decision');
-	expect(decision?.filter).toEqual({ by: 'decision', value: 'none' });
+	expect(decision?.filters).toEqual([{ field: 'decision', value: 'none' }]);
+});
+
+test('values are asked for under the qualifier that is taken from their key, others under meta', () => {
+	const filters = (label: string) =>
+		fieldsOf(EVENT)
+			.find((each) => each.label === label)
+			?.filters.map(({ field, value }) => `${field}:${value}`);
+	expect(filters('Reason')).toEqual(['reason:delegation_scope_exceeded']);
+	expect(filters('Scopes asked')).toEqual(['scope:a', 'scope:b']);
+	expect(filters('Session')).toEqual(['session:ses_1']);
+	expect(filters('Authority record')).toEqual(['authority:ar_1']);
+	expect(filters('Took')).toEqual(['latency:31']);
+	expect(filters('huge')).toEqual([]);
+	expect(filters('Policies')).toEqual([]);
+});
+
+test('what the language cannot ask for, or must not, has no filter', () => {
+	const metadataText = '{"api_key": "[redacted]", "note": "x", "a b": "y", "application_id": "app_1"}';
+	const fields = fieldsOf({ ...EVENT, app: 'app_1', metadataText });
+	const of = (label: string) => fields.find((each) => each.label === label)?.filters;
+	expect(of('api_key')).toEqual([]);
+	expect(of('a b')).toEqual([]);
+	expect(of('note')).toEqual([{ field: 'meta.note', value: 'x' }]);
+	expect(of('Application ID')).toEqual([{ field: 'app', value: 'app_1' }]);
 });
 
 test('the record keeps the stored texts to the digit', () => {

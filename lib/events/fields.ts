@@ -1,14 +1,17 @@
 import type { EventDetail } from '../api/events';
+import { isSensitiveKey, REDACTED } from '../evidence/redact';
 import type { JsonValue } from '../json';
+import { FIELDS } from '../query/fields';
 import { formatBytes, formatMillis } from './amounts';
 import { diagnosticReasons, policyNames } from './described';
 import { objectOf, parsed } from './read-json';
 import { cutMiddle, visible } from './visible';
 import { decisionWord } from './vocabulary';
 
-/** A filter that a field's value can become. */
+/** What a value is in the query language: `field:value`. */
 export interface FieldFilter {
-	readonly by: 'decision' | 'type' | 'request' | 'id' | 'zone';
+	/** A qualifier, or `meta.` and a key. */
+	readonly field: string;
 	readonly value: string;
 }
 
@@ -21,10 +24,13 @@ export interface Field {
 	readonly value: string;
 	/** Identifiers and codes are drawn in monospace and cut in the middle. */
 	readonly kind: 'id' | 'text';
-	readonly filter?: FieldFilter;
+	/** One for each value; none for what the language cannot ask for. */
+	readonly filters: readonly FieldFilter[];
 }
 
 const VALUE_MAX = 2000;
+/** Longer values are not asked for: a query has 10,000 characters. */
+const FILTER_VALUE_MAX = 1000;
 const OTHERS_MAX = 60;
 
 /**
@@ -155,9 +161,44 @@ function textOfValue(key: string, value: JsonValue): string {
 	return typeof value === 'boolean' ? (value ? 'yes' : 'no') : JSON.stringify(value);
 }
 
-function field(label: string, value: string, kind: Field['kind'], filter?: FieldFilter): Field[] {
-	if (value === '') return [];
-	return [{ label, value, text: visible(cutMiddle(value, VALUE_MAX)), kind, ...(filter === undefined ? {} : { filter }) }];
+function field(label: string, value: string, kind: Field['kind'], filters: readonly FieldFilter[] = []): Field[] {
+	return value === '' ? [] : [{ label, value, text: visible(cutMiddle(value, VALUE_MAX)), kind, filters }];
+}
+
+/** Keys of metadata that a qualifier of the language is taken from. */
+const QUALIFIERS = new Map(
+	FIELDS.flatMap(({ name, from }) =>
+		from.flatMap((source): [string, string][] => {
+			const [key, more] = source.in === 'metadata' ? source.path : [];
+			return key === undefined || more !== undefined ? [] : [[key, name]];
+		}),
+	),
+);
+
+/** The qualifier under which a value of metadata is found: one that is taken from the key, else one that the projection holds it as. */
+function qualifierOf(event: EventDetail, key: string, value: string): string | null {
+	if (key === 'application_name') return 'app';
+	if (key === 'workload_name') return 'workload';
+	const known = QUALIFIERS.get(key);
+	if (known !== undefined) return known;
+	if (['application_id', 'client_id', 'app_id'].includes(key) && value === event.app) return 'app';
+	if (key === 'resource' && value === event.resource) return 'resource';
+	if (key === 'upstream_host' && value === event.host) return 'host';
+	if (key === 'latency_ms' && value === String(event.latencyMs)) return 'latency';
+	if ((key === 'agent_labels' || key === 'labels') && event.labels.includes(value)) return 'label';
+	if ((key === 'error_kind' || key === 'reason') && value === event.reason) return 'reason';
+	return /^[\w-]+$/.test(key) && !isSensitiveKey(key) ? `meta.${key}` : null;
+}
+
+/** What the language can ask for under a key of metadata, a filter for each value. */
+function filtersOf(event: EventDetail, key: string, value: JsonValue): FieldFilter[] {
+	return (Array.isArray(value) ? value : [value]).flatMap((each): FieldFilter[] => {
+		const isText = typeof each === 'string' || typeof each === 'boolean' || (typeof each === 'number' && Number.isSafeInteger(each));
+		const text = isText ? String(each) : '';
+		if (text === '' || text.length > FILTER_VALUE_MAX || text.includes(REDACTED)) return [];
+		const qualifier = qualifierOf(event, key, text);
+		return qualifier === null ? [] : [{ field: qualifier, value: text }];
+	});
 }
 
 function verdictFields(event: EventDetail): Field[] {
@@ -166,13 +207,15 @@ function verdictFields(event: EventDetail): Field[] {
 	const story = { ...event, eventType: event.type, occurredAt: 0n, diagnostics, determiningPolicies, metadata: null };
 	const policies = policyNames(story);
 	const decided = event.determiningPoliciesText === null ? '' : policies.length === 0 ? 'none decided' : policies.join(', ');
+	const as = (name: string, ...values: readonly string[]): FieldFilter[] => values.map((value) => ({ field: name, value }));
+	const reasons = diagnosticReasons(story);
 	return [
-		...field('Decision', decisionWord(event.decision), 'text', { by: 'decision', value: decisionWord(event.decision) }),
-		...field('Reason', diagnosticReasons(story).join(', '), 'id'),
-		...field('Evaluation', event.evaluationStatus, 'id'),
-		...field('Policies', decided, policies.length === 0 ? 'text' : 'id'),
-		...field('Policy set', event.policySetId, 'id'),
-		...field('Policy version', event.policySetVersionId, 'id'),
+		...field('Decision', decisionWord(event.decision), 'text', as('decision', decisionWord(event.decision))),
+		...field('Reason', reasons.join(', '), 'id', event.reason !== null && reasons[0] === event.reason ? as('reason', event.reason) : []),
+		...field('Evaluation', event.evaluationStatus, 'id', as('status', event.evaluationStatus)),
+		...field('Policies', decided, policies.length === 0 ? 'text' : 'id', as('policy', ...policies)),
+		...field('Policy set', event.policySetId, 'id', as('policy', event.policySetId)),
+		...field('Policy version', event.policySetVersionId, 'id', as('policy-version', event.policySetVersionId)),
 		...field('Manifest', event.manifestSha, 'id'),
 	];
 }
@@ -184,20 +227,22 @@ export function fieldsOf(event: EventDetail): Field[] {
 	const known = LABELS.flatMap(([key, label, kind]) => {
 		const value = Object.hasOwn(metadata, key) ? (metadata[key] ?? null) : null;
 		// the column already says it
-		return value === event.policySetId || value === event.policySetVersionId ? [] : field(label, textOfValue(key, value), kind);
+		return value === event.policySetId || value === event.policySetVersionId
+			? []
+			: field(label, textOfValue(key, value), kind, filtersOf(event, key, value));
 	});
 	const others = Object.entries(metadata)
 		.filter(([key]) => !labelled.has(key))
 		.slice(0, OTHERS_MAX)
-		.flatMap(([key, value]) => field(visible(cutMiddle(key, 60)), textOfValue('', value), 'id'));
+		.flatMap(([key, value]) => field(visible(cutMiddle(key, 60)), textOfValue('', value), 'id', filtersOf(event, key, value)));
 	return [
-		...field('Type', event.type, 'id', { by: 'type', value: event.type }),
+		...field('Type', event.type, 'id', [{ field: 'type', value: event.type }]),
 		...verdictFields(event),
 		...known,
 		...others,
-		...field('Request', event.requestId, 'id', { by: 'request', value: event.requestId }),
-		...field('Event', event.id, 'id', { by: 'id', value: event.id }),
-		...field('Zone', event.zone, 'id', { by: 'zone', value: event.zone }),
+		...field('Request', event.requestId, 'id', [{ field: 'request', value: event.requestId }]),
+		...field('Event', event.id, 'id', [{ field: 'id', value: event.id }]),
+		...field('Zone', event.zone, 'id', [{ field: 'zone', value: event.zone }]),
 	];
 }
 
