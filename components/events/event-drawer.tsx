@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, Link2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, GitCompare, Link2, UnfoldVertical, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { EventDetail, EventItem } from '@/lib/api/events';
@@ -14,12 +14,14 @@ import { useNow } from './clock';
 import { DecisionMark } from './decision-mark';
 import { EventChain } from './event-chain';
 import { EventClocks } from './event-clocks';
-import { EventFields, type FilterBy } from './event-fields';
+import { EventFields } from './event-fields';
+import { EventLeads } from './event-leads';
 import { EventRaw } from './event-raw';
+import type { ValueActions } from './field-actions';
 import { Problem } from './problem';
 import { Sentence } from './sentence';
 
-interface Props {
+interface Props extends ValueActions {
 	readonly place: EventPlace;
 	/** The row it was opened from: its words stand at once while the whole is read. */
 	readonly row: EventItem | undefined;
@@ -28,12 +30,17 @@ interface Props {
 	/** To the next row of the list; undefined where there is none. */
 	readonly onNewer: (() => void) | undefined;
 	readonly onOlder: (() => void) | undefined;
-	readonly onFilter: FilterBy;
+	/** The events around it; undefined where they are what is shown. */
+	readonly onContext: (() => void) | undefined;
+	readonly isMarked: boolean;
+	/** Chooses it for comparing, or no longer. */
+	readonly onMark: () => void;
 	readonly onCopyLink: () => void;
 }
 
 /** One event: words first, then fields, clocks, its place in the chain, the record whole. A sheet on a narrow screen. */
-export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, onFilter, onCopyLink }: Props) {
+export function EventDrawer(props: Props) {
+	const { place, row, timeZone, onClose, onNewer, onOlder, onContext, isMarked, onMark, onCopyLink, onFilter, hrefOfAll, onAll } = props;
 	const path = `/v1/events/${encodeURIComponent(place.zone)}/${place.seq}`;
 	const { data, error, refetch } = useQuery({
 		queryKey: ['event', path],
@@ -74,6 +81,27 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 					<Button kind="quiet" size="icon" aria-label="Older event" title="Older (j)" disabled={onOlder === undefined} onClick={onOlder}>
 						<ChevronDown size={14} aria-hidden />
 					</Button>
+					<Button
+						kind="quiet"
+						size="icon"
+						aria-label="Events around"
+						title="Events around (c)"
+						disabled={onContext === undefined}
+						onClick={onContext}
+					>
+						<UnfoldVertical size={14} aria-hidden />
+					</Button>
+					<Button
+						kind="quiet"
+						size="icon"
+						aria-label="Mark to compare"
+						title="Mark to compare (m)"
+						aria-pressed={isMarked}
+						onClick={onMark}
+						className="aria-pressed:text-accent"
+					>
+						<GitCompare size={14} aria-hidden />
+					</Button>
 					<Button kind="quiet" size="icon" aria-label="Copy link" title="Copy link (y)" onClick={onCopyLink}>
 						<Link2 size={14} aria-hidden />
 					</Button>
@@ -87,7 +115,15 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 					<p className="mt-3 text-15 text-pretty">
 						<Sentence segments={head.sentence} decision={head.decision} as="title" />
 					</p>
-					<NextSteps event={head} onFilter={onFilter} />
+					<EventLeads
+						event={head}
+						detail={data}
+						hrefOfAll={hrefOfAll}
+						onAll={onAll}
+						onSameKind={() =>
+							onFilter(head.reason === null ? { field: 'type', value: head.type } : { field: 'reason', value: head.reason }, 'keep')
+						}
+					/>
 				</>
 			)}
 			{error !== null ? <Problem error={failureOf(error)} onRetry={() => void refetch()} /> : null}
@@ -95,27 +131,13 @@ export function EventDrawer({ place, row, timeZone, onClose, onNewer, onOlder, o
 				error === null && <Waiting />
 			) : (
 				<>
-					<EventFields event={data} onFilter={onFilter} />
+					<EventFields event={data} onFilter={onFilter} hrefOfAll={hrefOfAll} onAll={onAll} />
 					<EventClocks event={data} timeZone={timeZone} />
 					<EventChain event={data} />
 					<EventRaw event={data} />
 				</>
 			)}
 		</aside>
-	);
-}
-
-/** Where to look next: the other events of its request, the others of its kind. */
-function NextSteps({ event, onFilter }: { event: EventItem; onFilter: FilterBy }) {
-	return (
-		<p className="mt-2.5 flex flex-wrap gap-2">
-			{event.requestId === '' ? null : (
-				<Button kind="primary" onClick={() => onFilter({ by: 'request', value: event.requestId }, 'only')}>
-					Events of this request
-				</Button>
-			)}
-			<Button onClick={() => onFilter({ by: 'type', value: event.type }, 'only')}>Same type</Button>
-		</p>
 	);
 }
 

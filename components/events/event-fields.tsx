@@ -1,72 +1,56 @@
 'use client';
 
-import { ListFilter, ListX } from 'lucide-react';
 import { useState } from 'react';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { EventDetail } from '@/lib/api/events';
-import { type Field, type FieldFilter, fieldsOf } from '@/lib/events/fields';
-import { shortId } from '@/lib/events/visible';
+import { type Field, fieldsOf } from '@/lib/events/fields';
+import { cutMiddle, shortId, visible } from '@/lib/events/visible';
 import { DrawerSection } from './drawer-section';
-
-/** Takes the value of a field into the search: to keep only such events, or to leave them out. */
-export type FilterBy = (filter: FieldFilter, side: 'only' | 'not') => void;
+import { FieldActions, type ValueActions } from './field-actions';
 
 /** Identifiers longer than this are cut in the middle; the title and the copy have them whole. */
 const ID_LENGTH_MAX = 28;
+const TEXT_MAX = 400;
 /** Fields shown before one asks for the rest. */
 const FIRST_MAX = 14;
-/** Fields that may also be left out, not only kept. */
-const EXCLUDABLE: readonly FieldFilter['by'][] = ['decision', 'type'];
 
-const ACTION = 'grid size-6 place-items-center rounded-control text-text-3 hover:bg-hover hover:text-text';
-
-function FieldRow({ entry, onFilter }: { entry: Field; onFilter: FilterBy }) {
-	const { filter, label } = entry;
-	const isLong = entry.kind === 'id' && entry.text.length > ID_LENGTH_MAX && !entry.text.includes(' ');
+/** One value with what can be done with it. */
+function Value({ name, entry, index, actions }: { name: string; entry: Field; index: number; actions: ValueActions }) {
+	const isOneOfMany = entry.filters.length > 1;
+	const filter = entry.filters[index];
+	const value = isOneOfMany ? (filter?.value ?? '') : entry.value;
+	const text = isOneOfMany ? visible(cutMiddle(value, TEXT_MAX)) : entry.text;
+	const isLong = entry.kind === 'id' && text.length > ID_LENGTH_MAX && !text.includes(' ');
 	return (
-		<div className="group grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)] items-start gap-2">
-			<dt className="truncate text-12 leading-[22px] text-text-3" title={label}>
-				{label}
+		<span className="group/value relative flex min-h-[22px] items-start">
+			<span
+				title={isLong ? text : undefined}
+				className={entry.kind === 'id' ? 'font-mono text-12 leading-[22px] break-all' : 'leading-[22px] break-words'}
+			>
+				{isLong ? shortId(text) : text.slice(0, TEXT_MAX)}
+			</span>
+			<FieldActions name={name} value={value} filter={filter} {...actions} />
+		</span>
+	);
+}
+
+function FieldRow({ entry, actions }: { entry: Field; actions: ValueActions }) {
+	const values = entry.filters.length > 1 ? entry.filters.map((filter) => filter.value) : [''];
+	return (
+		<div className="grid min-h-[22px] grid-cols-[112px_minmax(0,1fr)] items-start gap-x-2 pointer-coarse:grid-cols-1">
+			<dt className="truncate text-12 leading-[22px] text-text-3" title={entry.label}>
+				{entry.label}
 			</dt>
-			<dd className="relative min-w-0">
-				<span
-					title={isLong ? entry.text : undefined}
-					className={entry.kind === 'id' ? 'font-mono text-12 leading-[22px] break-all' : 'leading-[22px] break-words'}
-				>
-					{isLong ? shortId(entry.text) : entry.text.slice(0, 400)}
-				</span>
-				<span className="absolute top-0 right-0 flex bg-surface pl-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-					{filter === undefined ? null : (
-						<button
-							type="button"
-							onClick={() => onFilter(filter, 'only')}
-							aria-label={`Only this ${label.toLowerCase()}`}
-							title="Only these"
-							className={ACTION}
-						>
-							<ListFilter size={12} aria-hidden />
-						</button>
-					)}
-					{filter === undefined || !EXCLUDABLE.includes(filter.by) ? null : (
-						<button
-							type="button"
-							onClick={() => onFilter(filter, 'not')}
-							aria-label={`Leave out this ${label.toLowerCase()}`}
-							title="Leave these out"
-							className={ACTION}
-						>
-							<ListX size={12} aria-hidden />
-						</button>
-					)}
-					<CopyButton text={entry.value} label={`Copy ${label.toLowerCase()}`} />
-				</span>
+			<dd className="min-w-0">
+				{values.map((value, i) => (
+					<Value key={`${i}/${value}`} name={entry.label.toLowerCase()} entry={entry} index={i} actions={actions} />
+				))}
 			</dd>
 		</div>
 	);
 }
 
-/** What the event carries, in words. */
-export function EventFields({ event, onFilter }: { event: EventDetail; onFilter: FilterBy }) {
+/** What the event carries, in words, each value to keep, leave out, follow or copy. */
+export function EventFields({ event, ...actions }: { event: EventDetail } & ValueActions) {
 	const [all, setAll] = useState(false);
 	const fields = fieldsOf(event);
 	const shown = all ? fields : fields.slice(0, FIRST_MAX);
@@ -74,7 +58,7 @@ export function EventFields({ event, onFilter }: { event: EventDetail; onFilter:
 		<DrawerSection title="Fields">
 			<dl>
 				{shown.map((entry, i) => (
-					<FieldRow key={`${entry.label}/${i}`} entry={entry} onFilter={onFilter} />
+					<FieldRow key={`${entry.label}/${i}`} entry={entry} actions={actions} />
 				))}
 			</dl>
 			{fields.length > FIRST_MAX ? (
