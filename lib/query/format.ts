@@ -25,7 +25,8 @@ function formatTest(name: string, test: Test): string {
 	const { min, max } = test;
 	if (name === 'since' || name === 'until') return `${name}:${min === null ? (max === null ? '*' : end(max)) : end(min)}`;
 	if (min !== null && max !== null) {
-		if (min.inclusive && max.inclusive) return `${name}:${min.value === max.value ? end(min) : `${end(min)}..${end(max)}`}`;
+		// a number by itself would be a text to a path of the metadata
+		if (min.inclusive && max.inclusive) return `${name}:${end(min)}..${end(max)}`;
 		return `(${formatTest(name, { op: 'range', min, max: null })} AND ${formatTest(name, { op: 'range', min: null, max })})`;
 	}
 	if (min !== null) return `${name}:>${min.inclusive ? '=' : ''}${end(min)}`;

@@ -22,6 +22,7 @@ const PROBLEMS_MAX = 20;
 class Parser {
 	readonly problems: Problem[] = [];
 	private readonly tokens: readonly Token[];
+	private readonly isCut: boolean;
 	private at = 0;
 	private leaves = 0;
 	private depth = 0;
@@ -35,6 +36,7 @@ class Parser {
 	) {
 		this.tokens = scanned.tokens;
 		this.problems.push(...scanned.problems);
+		this.isCut = scanned.problems.length > 0;
 	}
 
 	run(): Query {
@@ -137,9 +139,14 @@ class Parser {
 		const close = this.take('close');
 		const span = { from: open.span.from, to: close?.span.to ?? this.text.length };
 		if (close === null) {
-			if (!this.hasGivenUp) this.problems.push({ span: open.span, message: 'This ( is never closed.', suggestion: `${this.text})` });
+			if (!this.hasGivenUp) this.unclosed(open);
 		} else if (query === null) this.report(span, 'Nothing stands between these brackets.', '');
 		return { any: query === null ? [] : [query], key: null, span };
+	}
+
+	/** Behind a quote that is never closed, or a last backslash, a bracket would close nothing. */
+	private unclosed({ span }: Sign): void {
+		this.problems.push({ span, message: 'This ( is never closed.', suggestion: this.isCut ? null : `${this.text})` });
 	}
 
 	private term(term: Term): Part {
