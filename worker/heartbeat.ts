@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { SqlClient } from '../db/client';
 import { measureOutbox, type OutboxBacklog } from '../db/ledger/console-outbox';
 import { writeHeartbeat } from '../db/ledger/heartbeat';
+import { unindexedEvents } from '../db/word-index/heads';
 import { type Backlog, measureBacklog } from './backlog';
 import type { ConsoleOutbox } from './console-outbox';
 import type { Consumer } from './consumer';
@@ -69,6 +70,7 @@ export class Pulse {
 		const state = await this.state();
 		if (!state.postgresReachable) return;
 		const stats = lane.stats();
+		const unindexed = await orNull('Postgres', unindexedEvents(sql));
 		await orNull(
 			'Postgres',
 			writeHeartbeat(sql, {
@@ -81,6 +83,7 @@ export class Pulse {
 				deadLetterEntries: this.backlog?.deadLetters ?? null,
 				appendedEvents: stats.appendedEvents,
 				lastCommitAtMs: stats.lastCommitAtMs,
+				unindexedEvents: unindexed,
 				lastError: consumer.mode === 'recovering' ? consumer.failure : outbox.failure,
 			}),
 		);

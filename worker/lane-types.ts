@@ -71,4 +71,6 @@ export interface Lane {
 	/** Waits for what was submitted and frees the lane's connection; later submissions are refused. */
 	stop(): Promise<void>;
 	stats(): LaneStats;
+	/** Whether anything submitted is not settled yet. */
+	isBusy(): boolean;
 }

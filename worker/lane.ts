@@ -58,6 +58,7 @@ class WriterLane implements Lane {
 	private failures = 0;
 	private failure: TransientError | null = null;
 	private isStopped = false;
+	private open = 0;
 	private appendedEvents = 0;
 	private lastCommitAtMs: number | null = null;
 	private lastError: string | null = null;
@@ -78,7 +79,8 @@ class WriterLane implements Lane {
 	async submit(entries: readonly RawEntry[]): Promise<BatchFate> {
 		if (this.isStopped) throw new TransientError('the lane is stopped');
 		const units = unitsOf(entries);
-		await Promise.all(units.map((unit) => this.run(unit)));
+		this.open++;
+		await Promise.all(units.map((unit) => this.run(unit))).finally(() => this.open--);
 		const outcomes: EntryOutcome[] = units.flatMap((unit) => unit.outcomes.map((outcome) => outcome ?? this.deferred()));
 		const first = outcomes.find((outcome) => outcome.kind === 'deferred');
 		if (first?.kind === 'deferred' && outcomes.every((outcome) => outcome.kind === 'deferred')) throw first.error;
@@ -93,6 +95,10 @@ class WriterLane implements Lane {
 
 	stats(): LaneStats {
 		return { appendedEvents: this.appendedEvents, lastCommitAtMs: this.lastCommitAtMs, lastError: this.lastError };
+	}
+
+	isBusy(): boolean {
+		return this.open > 0;
 	}
 
 	/** Takes a unit through both stages; what stays undecided has no outcome. */

@@ -12,6 +12,7 @@ import { serveHealth } from './http';
 import { createLane } from './lane';
 import { openRedis } from './redis';
 import { checkDatabase, probeDatabase } from './schema-check';
+import { WordIndex } from './word-index/loop';
 
 /** How long a stopping worker may take to finish its batch before it is ended. */
 const STOP_MS_MAX = 25_000;
@@ -41,6 +42,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		log,
 	});
 	const outbox = new ConsoleOutbox({ sql, redis: outboxRedis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
+	const wordIndex = new WordIndex({ sql, isBusy: () => lane.isBusy(), log });
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -56,13 +58,14 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 			process.exit(1);
 		}, STOP_MS_MAX).unref();
 		outbox.stop();
+		wordIndex.stop();
 		consumer.stop();
 	});
 	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([consumer.run(), outbox.run()]);
+	await Promise.all([consumer.run(), outbox.run(), wordIndex.run()]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

@@ -13,7 +13,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 export async function checkDatabase(sql: SqlClient, databaseUrl: string): Promise<void> {
 	try {
 		// the newest of the tables
-		await sql`select from console_outbox limit 0`;
+		await sql`select from search_word_heads limit 0`;
 	} catch (thrown) {
 		const error = toError(thrown);
 		const code = (error as NodeJS.ErrnoException).code ?? '';

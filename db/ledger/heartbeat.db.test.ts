@@ -30,6 +30,7 @@ const BEAT: Heartbeat = {
 	appendedEvents: 42,
 	lastCommitAtMs: 1_795_262_400_123,
 	lastError: null,
+	unindexedEvents: 16,
 };
 
 function workerIds(): Promise<string[]> {
@@ -54,6 +55,7 @@ test('a beat says all, a later one replaces it and moves seen_at alone', async (
 		appended_events: '42',
 		commit_ms: '1795262400123',
 		last_error: null,
+		unindexed_events: '16',
 		started: first?.started,
 	});
 	expect(row?.seen > first?.seen).toBe(true);

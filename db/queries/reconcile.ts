@@ -135,9 +135,10 @@ export function auditZone(sql: SqlClient, zone: { readonly zoneNo: number; reado
 			full join (
 				select date_trunc('hour', occurred_at) as hour, f.field, f.term_no, count(*) as events
 				from search_events,
-					lateral (values (1::smallint, event_type_no), (2::smallint, decision_no), (3::smallint, reason_no),
+					lateral (select * from (values (1::smallint, event_type_no), (2::smallint, decision_no), (3::smallint, reason_no),
 						(4::smallint, application_no), (5::smallint, resource_no), (6::smallint, policy_version_no),
-						(7::smallint, host_no)) as f(field, term_no)
+						(7::smallint, host_no)) as one(field, term_no)
+						union all select 8::smallint, label_no from unnest(label_nos) as l(label_no)) as f(field, term_no)
 				where zone_no = ${zoneNo} and f.term_no is not null group by 1, 2, 3) s using (hour, field, term_no)`;
 		const number = (text: string | null | undefined) => Number(text ?? 0);
 		return {

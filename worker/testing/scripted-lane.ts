@@ -23,6 +23,10 @@ export class ScriptedLane implements Lane {
 
 	async stop() {}
 
+	isBusy() {
+		return false;
+	}
+
 	stats() {
 		return { appendedEvents: 0, lastCommitAtMs: null, lastError: null };
 	}
