@@ -4,7 +4,7 @@ import { quoteValue } from './quote';
 import { patternParts } from './test-of';
 
 /** A path as it is written behind `meta.`. */
-function formatPath(path: readonly string[]): string {
+export function formatPath(path: readonly string[]): string {
 	return `meta.${path.map((key) => (/^[\w-]+$/.test(key) ? key : `"${key.replace(/[\\"]/g, '\\$&')}"`)).join('.')}`;
 }
 

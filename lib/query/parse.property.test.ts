@@ -12,7 +12,7 @@ const context = { nowMicros: 1_795_262_400_000_000n };
 function bare(query: Query): unknown {
 	if (query.kind === 'and' || query.kind === 'or') return { ...query, of: query.of.map(bare) };
 	if (query.kind === 'not') return { ...query, of: bare(query.of) };
-	if (query.kind === 'all') return query;
+	if (!('span' in query)) return query;
 	const { span, ...rest } = query;
 	return rest;
 }
@@ -75,7 +75,7 @@ describe('whatever is typed', () => {
 				const visit = (part: Query): void => {
 					if (part.kind === 'and' || part.kind === 'or') part.of.forEach(visit);
 					else if (part.kind === 'not') visit(part.of);
-					else if (part.kind !== 'all') {
+					else if ('span' in part) {
 						expect(part.span.from).toBeGreaterThanOrEqual(0);
 						expect(part.span.to).toBeGreaterThan(part.span.from);
 						expect(part.span.to).toBeLessThanOrEqual(text.length);
