@@ -72,7 +72,7 @@ function demanded(part: Normal, name: 'request' | 'id'): string | null {
  */
 export async function compile(reader: Reader, question: Question): Promise<Compiled> {
 	const narrowed = narrow(question);
-	return compileWith(narrowed, narrowed.isEmpty ? new Map() : await termsOf(reader, narrowed));
+	return narrowed.isEmpty ? compileWith(narrowed, new Map(), []) : compileWith(narrowed, await termsOf(reader, narrowed));
 }
 
 /** The same with the terms at hand, and with some of the parts: what a facet asks that leaves out one field. */

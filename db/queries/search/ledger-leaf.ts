@@ -32,7 +32,7 @@ function columnTest(column: SQL, test: Test): SQL {
 
 /** The path as one of Postgres's lax paths: a list, on the way and at the end, stands for its items. */
 function jsonPath(path: readonly string[]): string {
-	return `$${path.map((key) => `.${JSON.stringify(key)}`).join('')}[*]`;
+	return `$${path.map((key) => `[*].${JSON.stringify(key)}`).join('')}[*]`;
 }
 
 /**
@@ -46,20 +46,18 @@ function mentioned(document: SQL, value: string): SQL {
 
 const VALUE = sql`(item #>> '{}')`;
 const IS_SCALAR = sql`jsonb_typeof(item) in ('string', 'number', 'boolean') and ${VALUE} <> ''`;
-/** Numbers, and texts that are plain ones (lib/query/json-items). */
-const NUMBER = sql`case when jsonb_typeof(item) = 'number' or (jsonb_typeof(item) = 'string' and ${VALUE} ~ '^-?[0-9]{1,15}(\\.[0-9]{1,9})?$')
-	then ${VALUE}::numeric end`;
+const NUMBER = sql`case when jsonb_typeof(item) = 'number' then ${VALUE}::numeric end`;
 
 /** What a test asks of an item `item` of a document. */
-function itemTest(test: Test, kind: 'text' | 'number' | 'any'): SQL {
+function itemTest(test: Test, kind: 'text' | 'number'): SQL {
 	if (test.op === 'range') return rangeCondition(test, NUMBER, 'number');
 	if (test.op !== 'present') return sql`${IS_SCALAR} and ${textCondition(test, VALUE)}`;
 	if (kind === 'number') return sql`${NUMBER} is not null`;
-	return kind === 'text' ? IS_SCALAR : sql`item not in ('null', '""')`;
+	return IS_SCALAR;
 }
 
 /** The test on the items that a path leads to; true or not, never unknown. */
-function jsonTest(document: SQL, path: readonly string[], test: Test, kind: 'text' | 'number' | 'any'): SQL {
+function jsonTest(document: SQL, path: readonly string[], test: Test, kind: 'text' | 'number'): SQL {
 	if (path.some((key) => key.includes('\u0000'))) return sql`false`;
 	const [key = ''] = path;
 	const hint = test.op === 'equals' && !test.value.includes('\u0000') ? mentioned(document, test.value) : mentioned(document, key);
@@ -93,7 +91,7 @@ function wordsTest(leaf: WordsLeaf): SQL {
 }
 
 function metadataTest(leaf: MetadataLeaf): SQL {
-	return jsonTest(DOCUMENTS.metadata, leaf.path, leaf.test, 'any');
+	return jsonTest(DOCUMENTS.metadata, leaf.path, leaf.test, 'text');
 }
 
 /** What a leaf asks of a row `e` of the ledger (and `s` of the projection). */

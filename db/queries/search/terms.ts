@@ -63,7 +63,7 @@ export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms
 		const column = termColumnOf(leaf);
 		if (column === null || leaf.kind !== 'field' || terms.has(leaf)) continue;
 		const { condition, isExcept } = valueCondition(leaf, sql`${(TERM_FIELD_NO as Record<TermField | 'label', number>)[column]}::smallint`);
-		const withAbsent = column === 'decision' && leaf.test.op !== 'present' && valueHolds(leaf.test, NO_DECISION);
+		const withAbsent = column === 'decision' && valueHolds(leaf.test, NO_DECISION);
 		terms.set(leaf, { termNos: [], isExcept, withAbsent, hours: 0, events: 0 });
 		if (condition !== null) asked.push({ leaf, isExcept, withAbsent, condition });
 	}

@@ -1,3 +1,4 @@
+import { redactText } from '../../../lib/evidence/redact';
 import type { Leaf, Test } from '../../../lib/query/ast';
 import { field } from '../../../lib/query/fields';
 import { patternParts } from '../../../lib/query/test-of';
@@ -26,11 +27,9 @@ function testWords(test: Test): string[] {
 	return [...new Set(parts.flatMap((part, i) => wholeWords(part, i > 0, i < parts.length - 1)))];
 }
 
-/** What a text holds of which a part may be masked. */
-const MASKABLE = /cat_|eyJ|bearer|basic|dpop/i;
-
-function isMaskable(test: Test): boolean {
-	return MASKABLE.test(test.op === 'equals' ? test.value : test.op === 'matches' ? test.pattern : '');
+/** Columns are matched as they are and indexed masked: of a pattern nobody knows what of it is masked. */
+function isIndexed(test: Test): boolean {
+	return test.op === 'equals' && redactText(test.value) === test.value;
 }
 
 function leafWords(leaf: Leaf): string[] {
@@ -38,9 +37,8 @@ function leafWords(leaf: Leaf): string[] {
 	if (leaf.kind === 'metadata') return testWords(leaf.test);
 	const { column, from } = field(leaf.field);
 	if (column !== null || leaf.field === 'request') return [];
-	// columns are matched as they are and indexed masked
 	const isColumn = from.some((source) => source.in === 'event');
-	return isColumn && isMaskable(leaf.test) ? [] : testWords(leaf.test);
+	return isColumn && !isIndexed(leaf.test) ? [] : testWords(leaf.test);
 }
 
 /** What words an event must hold to match. Masked values and numbers written in another way are never asked for. */
