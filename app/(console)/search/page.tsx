@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { filterQuery } from '@/components/events/filter-query';
-import { SEARCH_KEYS } from '@/components/events/search-key-help';
-import { SearchTop } from '@/components/events/search-top';
-import { SearchView } from '@/components/events/search-view';
+import { SEARCH_KEYS } from '@/components/search/frame/search-key-help';
+import { SearchTop } from '@/components/search/frame/search-top';
+import { SearchView } from '@/components/search/frame/search-view';
 import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
 import { PageKeys } from '@/components/shell/page-keys';
 import { TopBar } from '@/components/shell/top-bar';
@@ -11,7 +10,7 @@ import { pageContext } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
 import { attempt } from '@/lib/server/http/attempt';
 import { readStatus } from '@/lib/server/status';
-import { parseSearch } from '@/lib/url/search';
+import { formatEventSearch, parseSearch } from '@/lib/url/search';
 
 export const metadata: Metadata = { title: 'Search' };
 
@@ -41,7 +40,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 			</TopBar>
 			<EvidenceNotices first={first} />
 			<PageKeys keys={SEARCH_KEYS} />
-			<SearchView first={list.ok ? { query: filterQuery(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
+			<SearchView first={list.ok ? { query: formatEventSearch(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
 		</>
 	);
 }

@@ -1,8 +1,8 @@
 'use client';
 
+import { useLocalZone, useTimeZone } from '@/components/events/clock';
 import { useSearchState } from '@/components/search/frame/search-state';
 import { ChoiceMenu } from './choice-menu';
-import { useLocalZone, useTimeZone } from './clock';
 import { RangeMenu } from './range-menu';
 
 /** Zone, time and time zone: what the search looks at. Stands in the top bar. */
