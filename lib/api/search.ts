@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { eventItemSchema } from './events';
+import { FACET_FIELDS, VALUE_FIELDS } from './search-names';
 import { type DeepReadonly, instant } from './shapes';
+
+// the names alone, for whoever must not load the schemas, are in search-names
+export { EXPORT_COLUMNS, type ExportColumn, FACET_FIELDS, type FacetField, VALUE_FIELDS, type ValueField } from './search-names';
 
 /** The table an answer was counted from: whole hours and minutes, the narrow rows of the projection, or the records themselves. */
 export const sourceSchema = z
@@ -32,9 +36,6 @@ export const histogramSchema = z.object({
 });
 export type Histogram = DeepReadonly<z.infer<typeof histogramSchema>>;
 
-/** The fields that have facets, in the order a rail shows them; names of the query language. */
-export const FACET_FIELDS = ['decision', 'type', 'app', 'resource', 'reason', 'policy-version', 'label', 'host'] as const;
-export type FacetField = (typeof FACET_FIELDS)[number];
 export const facetFieldSchema = z.enum(FACET_FIELDS);
 
 const counted = {
@@ -56,10 +57,6 @@ export const facetsSchema = z.object({
 });
 export type Facets = DeepReadonly<z.infer<typeof facetsSchema>>;
 export type Facet = Facets['facets'][number];
-
-/** The fields whose values can be completed. */
-export const VALUE_FIELDS = [...FACET_FIELDS, 'zone', 'workload'] as const;
-export type ValueField = (typeof VALUE_FIELDS)[number];
 
 /** `GET /v1/events/values`. */
 export const valuesSchema = z.object({
@@ -109,10 +106,3 @@ export const exportTrailerSchema = z.object({
 		query: z.string(),
 	}),
 });
-
-/** Columns an export can have; those of the projection and the dictionaries are the fast ones. */
-export const EXPORT_COLUMNS = [
-	...['time', 'zone', 'seq', 'type', 'decision', 'app', 'resource', 'reason', 'policy-version', 'host', 'latency', 'labels'],
-	...['id', 'request', 'status', 'policy', 'ingested', 'what', 'determining-policies', 'diagnostics', 'metadata', 'content-sha256'],
-] as const;
-export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
