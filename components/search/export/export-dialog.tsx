@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
-import { EXPORT_COLUMNS, type ExportColumn } from '@/lib/api/search';
+import { EXPORT_COLUMNS, type ExportColumn } from '@/lib/api/search-names';
 import { useSearch } from '../frame/search-context';
 import { COLUMN_LOOKS } from '../table/layout';
 import { asCaracal, asCurl } from './copy-as';

@@ -46,7 +46,7 @@ export function Cell({ column, event, timeZone, showZone }: Props) {
 		case 'ingested':
 			return <TimeAndAge at={event.ingestedAt} timeZone={timeZone} />;
 		case 'decision':
-			return <DecisionMark decision={event.decision} />;
+			return <DecisionMark decision={event.decision} className="flex" />;
 		case 'what':
 			return <Sentence segments={event.sentence} decision={event.decision} as="row" />;
 		case 'seq':

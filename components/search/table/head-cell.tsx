@@ -71,7 +71,7 @@ export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedBy
 						title={`${title}. Drag to move; its right edge resizes. Keys: Alt+arrows move, Shift+arrows resize, Enter opens the menu.`}
 						className={cn(
 							'group/head flex h-6 min-w-0 flex-1 items-center gap-1 rounded-control text-left hover:text-text',
-							COLUMN_LOOKS[key].right && 'justify-end',
+							COLUMN_LOOKS[key].right && 'flex-row-reverse',
 						)}
 					>
 						<span className="truncate">{title}</span>
@@ -120,7 +120,10 @@ export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedBy
 					onTracks(tracksOf(columns));
 				}}
 				onDoubleClick={() => resize(null)}
-				className="absolute -right-2 z-10 h-full w-2 cursor-col-resize touch-none after:absolute after:inset-y-1.5 after:left-[3px] after:w-px after:bg-line hover:after:bg-accent"
+				className={cn(
+					'absolute -right-2 z-10 h-full w-2 cursor-col-resize touch-none after:absolute after:inset-y-1.5 after:left-[3px] after:w-px hover:after:bg-accent',
+					index < columns.length - 1 && 'after:bg-line',
+				)}
 			/>
 		</th>
 	);
