@@ -1,18 +1,12 @@
+import { reasonFor } from '../trace/reasons';
 import { formatBytes, formatMillis } from './amounts';
 import { actor, onResource, type Story } from './described';
 import { numberAt, textAt } from './read-json';
 import { code, id, type Segment, say, strong } from './words';
 
-const ERRORS: Readonly<Record<string, string>> = {
-	upstream_not_addressable: 'the upstream has no usable address',
-	provider_host_not_allowed: 'the upstream host is not allowed for its provider',
-	request_build_failed: 'the request could not be built',
-	transport_error: 'the upstream could not be reached',
-	response_copy_failed: 'the response broke off',
-};
-
 function errorWords(kind: string): Segment[] {
-	if (Object.hasOwn(ERRORS, kind)) return say`${ERRORS[kind] ?? ''}`;
+	const known = reasonFor(kind);
+	if (known !== null) return say`${known.words}`;
 	return kind === '' ? [] : say`error ${code(kind)}`;
 }
 
