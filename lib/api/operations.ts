@@ -3,6 +3,7 @@ import * as audit from './audit-operations';
 import * as events from './event-operations';
 import type { Operation } from './operation';
 import * as search from './search-operations';
+import * as views from './view-operations';
 
 function isOperation(value: unknown): value is Operation {
 	return value !== null && typeof value === 'object' && 'id' in value && 'method' in value && 'answer' in value;
@@ -33,6 +34,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		about:
 			'What stands around a search: counts over time, values, differences, context, export. `q` is a query in the language of the search.',
 		operations: operationsOf(search),
+	},
+	{
+		name: 'Views',
+		about: 'Searches saved under a name, for yourself or shared in a zone.',
+		operations: operationsOf(views),
 	},
 	{
 		name: 'Zones',

@@ -30,6 +30,10 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 		revokeSession: { params: { sessionId: '00000000-0000-4000-8000-000000000000' } },
 		listTokens: {},
 		createToken: { body: JSON.stringify({ name: 'made by a test', role: 'viewer', zone_ids: null, expires_in_days: 1 }) },
+		listViews: {},
+		createView: { body: JSON.stringify({ name: 'made by a test', address: 'q=decision:deny' }) },
+		updateView: { params: { viewId: '999999999' }, body: '{}' },
+		deleteView: { params: { viewId: '999999999' } },
 		revokeToken: { params: { tokenId: '999999999' } },
 	};
 }
