@@ -6,10 +6,18 @@ import { formatPlace } from '@/lib/url/place';
 import { RowSkeleton } from './list-states';
 
 // fetched when first opened: none of them is part of the first view
-const options = { ssr: false, loading: () => <RowSkeleton /> };
-const ContextPanel = dynamic(() => import('../context/context-panel').then((module) => module.ContextPanel), options);
-const ComparePanel = dynamic(() => import('../compare/compare-panel').then((module) => module.ComparePanel), options);
-const DifferencesPanel = dynamic(() => import('../differences/differences-panel').then((module) => module.DifferencesPanel), options);
+const ContextPanel = dynamic(() => import('../context/context-panel').then((module) => module.ContextPanel), {
+	ssr: false,
+	loading: RowSkeleton,
+});
+const ComparePanel = dynamic(() => import('../compare/compare-panel').then((module) => module.ComparePanel), {
+	ssr: false,
+	loading: RowSkeleton,
+});
+const DifferencesPanel = dynamic(() => import('../differences/differences-panel').then((module) => module.DifferencesPanel), {
+	ssr: false,
+	loading: RowSkeleton,
+});
 
 /** The panel of the address, in the place of the list. */
 export function Panel({ panel }: { panel: PanelState }) {

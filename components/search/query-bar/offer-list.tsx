@@ -69,7 +69,7 @@ export function OfferList({ id, offer, active, left, onTake, onForget }: Props) 
 			{offer.note === undefined ? null : <p className="px-2 py-1 text-12 text-pretty text-text-2">{offer.note}</p>}
 			<p
 				aria-hidden
-				className="-mx-1 mt-1 -mb-1 flex items-center gap-3 border-t border-line px-3 py-1 text-11 whitespace-nowrap text-text-3"
+				className="-mx-1 mt-1 -mb-1 flex items-center gap-3 border-t border-line px-3 py-1 text-11 whitespace-nowrap text-text-3 pointer-coarse:hidden"
 			>
 				{offer.options.length === 0 ? null : (
 					<span>

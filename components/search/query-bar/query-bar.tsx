@@ -25,6 +25,8 @@ interface Props {
 	readonly facets: Facets | undefined;
 }
 
+/** From the edge of the box to where its text begins, less what a list pads its own. */
+const TEXT_INSET_PX = 18;
 const NO_PROBLEMS: readonly Problem[] = [];
 const nowMicros = () => BigInt(Date.now()) * 1000n;
 
@@ -66,7 +68,7 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 		setScrolled(ref.current.scrollLeft);
 	});
 	useLayoutEffect(() => {
-		if (open && mirror.current !== null) setLeft(leftOf(mirror.current, offerAt) - scrolled);
+		if (open && mirror.current !== null) setLeft(leftOf(mirror.current, offerAt) - scrolled + TEXT_INSET_PX);
 	}, [open, offerAt, scrolled]);
 	useEffect(() => {
 		setTried(q);

@@ -3,7 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { readJson } from '@/components/events/api';
-import { type Facets, type FieldValues, VALUE_FIELDS, type ValueField } from '@/lib/api/search';
+import type { Facets, FieldValues } from '@/lib/api/search';
+import { VALUE_FIELDS, type ValueField } from '@/lib/api/search-names';
 import { KNOWN_TYPES, typeLabel } from '@/lib/events/vocabulary';
 import { AREAS } from '@/lib/query/areas';
 
