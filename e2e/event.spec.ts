@@ -2,7 +2,7 @@ import type { EventDetail, EventList } from '../lib/api/events';
 import { drawer as drawerOf, events, expect, rows, test } from './fixtures';
 
 test('an event opens in words, whole, with its place in the chain and the bytes as signed', async ({ page }) => {
-	await page.goto('/search?type=token_exchange');
+	await page.goto('/search?q=type:token_exchange');
 	await rows(page).nth(2).click();
 	await expect(page).toHaveURL(/event=/);
 	const drawer = drawerOf(page);
@@ -14,7 +14,7 @@ test('an event opens in words, whole, with its place in the chain and the bytes 
 	await expect(drawer.getByRole('region', { name: 'The signed bytes' })).toContainText('"token_exchange"');
 	await page.keyboard.press('Escape');
 	await expect(drawer).toBeHidden();
-	await expect(page).toHaveURL(/\/search\?type=token_exchange$/);
+	await expect(page).toHaveURL(/\/search\?q=type:token_exchange$/);
 });
 
 test('a link to an event far down opens it and begins the list there', async ({ page, request }) => {

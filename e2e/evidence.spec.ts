@@ -30,7 +30,7 @@ for (const [kind, type, key] of [
 	['an authority entry', 'delegation_edge_create', STREAMS_HMAC_KEY],
 ] as const) {
 	test(`the signed bytes of ${kind} verify with the producers' key`, async ({ request }) => {
-		const list: EventList = await (await request.get(`/v1/events?last=all&type=${type}&limit=20`)).json();
+		const list: EventList = await (await request.get(`/v1/events?last=all&q=type:${type}&limit=20`)).json();
 		expect(list.events.length).toBeGreaterThan(0);
 		for (const { zone, seq } of list.events) {
 			const signed: SignedBytes = await (await request.get(`/v1/events/${zone}/${seq}/signed-bytes`)).json();

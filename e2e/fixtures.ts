@@ -13,7 +13,7 @@ export async function signIn(page: Page, name = USER, password = PASSWORD): Prom
 
 /** The list of events. */
 export function events(page: Page) {
-	return page.getByRole('list', { name: 'Events', exact: true });
+	return page.getByRole('table', { name: 'Events', exact: true });
 }
 
 /** Its rows. */
@@ -24,6 +24,33 @@ export function rows(page: Page) {
 /** The event that is open. */
 export function drawer(page: Page) {
 	return page.getByRole('complementary', { name: /^Event / });
+}
+
+/** The box the query is typed into. */
+export function queryBox(page: Page) {
+	return page.getByRole('combobox', { name: 'Query' });
+}
+
+/** The fields at the side. */
+export function facets(page: Page) {
+	return page.getByRole('region', { name: 'Filters', exact: true });
+}
+
+/** The whole query in the address. */
+export function queryOf(page: Page): string {
+	return new URL(page.url()).searchParams.get('q') ?? '';
+}
+
+/** What the page has of the address is `q`. */
+export async function expectQuery(page: Page, q: string): Promise<void> {
+	await expect.poll(() => queryOf(page)).toBe(q);
+}
+
+/** How many events the page says there are, once it has counted. */
+export async function totalOf(page: Page): Promise<number> {
+	const words = page.getByText(/^[\d,]+ events?, exact$/);
+	await expect(words).toBeVisible();
+	return Number(((await words.textContent()) ?? '').replace(/\D/g, ''));
 }
 
 /** The first rows are there. */

@@ -37,7 +37,7 @@ test('x leaves the type out, f keeps it', async ({ page }) => {
 	await openSearch(page, '?last=30d');
 	await page.keyboard.press('j');
 	await page.keyboard.press('x');
-	await expect(page).toHaveURL(/type_not=/);
+	await expect(page).toHaveURL(/q=-type:/);
 });
 
 test('a copied link carries the window and the time zone', async ({ page, context }) => {

@@ -1,5 +1,5 @@
 import type { EventList, EventTotal } from '../lib/api/events';
-import { events, expect, expectRows, test } from './fixtures';
+import { events, expect, expectQuery, expectRows, openSearch, queryBox, test, totalOf } from './fixtures';
 
 test('the ledger stands newest first, in words', async ({ page }) => {
 	await page.goto('/search');
@@ -13,48 +13,36 @@ test('the ledger stands newest first, in words', async ({ page }) => {
 	expect(times).toEqual([...times].sort().reverse());
 });
 
-test('a decision filter is in the address, and every row obeys it', async ({ page }) => {
-	await page.goto('/search');
-	await page.getByRole('button', { name: /^Decision/ }).click();
-	await page.getByRole('list', { name: 'Decision', exact: true }).getByRole('button', { name: /^deny/ }).click();
-	await expect(page).toHaveURL(/decision=deny/);
-	await page.keyboard.press('Escape');
+test('a query is in the address, every row obeys it, and Back takes it away', async ({ page }) => {
+	await openSearch(page, '?last=30d');
+	await queryBox(page).fill('decision:deny');
+	await page.keyboard.press('Enter');
+	await expectQuery(page, 'decision:deny');
 	await expect(events(page).getByText('allow', { exact: true })).toHaveCount(0);
 	await expect(events(page).getByText('deny', { exact: true }).first()).toBeVisible();
 	await page.goBack();
-	await expect(page).toHaveURL(/\/search$/);
+	await expectQuery(page, '');
+	await expect(queryBox(page)).toHaveValue('');
 	await expect(events(page).getByText('allow', { exact: true }).first()).toBeVisible();
 });
 
-test('a type can be left out', async ({ page }) => {
-	await page.goto('/search');
-	await page.getByRole('button', { name: /^Type/ }).click();
-	await page.getByLabel('Find type').fill('gateway');
-	await page.getByRole('button', { name: /Leave out gateway_resource_request/ }).click();
-	await expect(page).toHaveURL(/type_not=gateway_resource_request/);
-	await page.keyboard.press('Escape');
-	await expect(events(page).getByText(' called ')).toHaveCount(0);
-});
-
-test('a pasted request ID shows the events of that request', async ({ page, request }) => {
-	const list: EventList = await (await request.get('/v1/events?type=gateway_resource_request&limit=1')).json();
+test('a query for a request shows the events of that request', async ({ page, request }) => {
+	const list: EventList = await (await request.get('/v1/events?q=type:gateway_resource_request&limit=1')).json();
 	const requestId = list.events[0]?.requestId ?? '';
-	await page.goto('/search');
-	await expectRows(page);
+	await openSearch(page, '?last=all');
 	await page.keyboard.press('/');
-	await page.keyboard.type(requestId);
+	await page.keyboard.type(`request:"${requestId}"`);
 	await page.keyboard.press('Enter');
-	await expect(page).toHaveURL(new RegExp(`request=${requestId}`));
+	await expectQuery(page, `request:"${requestId}"`);
 	await expect(page.getByText(/^\d+ events?, exact$/)).toBeVisible();
-	for (const row of await events(page).getByRole('link').all()) {
-		const place = /event=(.+)\/(\d+)/.exec(decodeURIComponent((await row.getAttribute('href')) ?? ''));
-		const detail = await (await request.get(`/v1/events/${encodeURIComponent(place?.[1] ?? '')}/${place?.[2]}`)).json();
-		expect(detail.requestId).toBe(requestId);
-	}
+	const found: EventList = await (await request.get(`/v1/events?last=all&q=${encodeURIComponent(`request:"${requestId}"`)}`)).json();
+	expect(found.events.length).toBeGreaterThan(0);
+	expect(new Set(found.events.map((event) => event.requestId))).toEqual(new Set([requestId]));
+	await expect(events(page).getByRole('link')).toHaveCount(found.events.length);
 });
 
 test('paging through the API neither loses nor repeats an event, either way', async ({ request }) => {
-	const window = 'from=2020-01-01T00:00:00Z&to=' + new Date(Date.now() - 60_000).toISOString();
+	const window = `from=2020-01-01T00:00:00Z&to=${new Date(Date.now() - 60_000).toISOString()}`;
 	const total: EventTotal = await (await request.get(`/v1/events/count?${window}`)).json();
 	const read = async (cursor: string): Promise<EventList> => (await request.get(`/v1/events?${window}&limit=400${cursor}`)).json();
 	const older: string[] = [];
@@ -80,20 +68,26 @@ test('scrolling reads on until the end of the range is said', async ({ page, req
 	await page.goto(`/search?zone=sandbox&from=2020-01-01T00:00:00Z&to=${to}`);
 	await expectRows(page);
 	const end = page.getByText(`All ${(total.total ?? 0).toLocaleString('en')} read: this is the end of the range`);
+	await page.mouse.move(600, 600);
 	await expect(async () => {
-		await events(page).hover();
 		await page.mouse.wheel(0, 20_000);
 		await expect(end).toBeVisible({ timeout: 200 });
 	}).toPass();
 });
 
-test('what comes in is offered, and moves nothing until it is taken', async ({ page }) => {
-	await page.goto('/search');
-	await expectRows(page);
+test('what comes in is offered, and moves nothing until it is taken, whatever is asked meanwhile', async ({ page }) => {
+	await openSearch(page);
+	const total = await totalOf(page);
 	const first = await events(page).getByRole('link').first().getAttribute('href');
 	const pill = page.getByRole('button', { name: / new$/ });
 	await expect(pill).toBeVisible();
 	await expect(events(page).getByRole('link').first()).toHaveAttribute('href', first ?? '');
+	// a query and back: still the same window, so the same count
+	await queryBox(page).fill('decision:deny');
+	await page.keyboard.press('Enter');
+	await expectQuery(page, 'decision:deny');
+	await page.getByRole('button', { name: 'Clear the query' }).click();
+	await expect.poll(() => totalOf(page)).toBe(total);
 	await pill.click();
 	await expect(events(page).getByRole('link').first()).not.toHaveAttribute('href', first ?? '');
 });
@@ -107,7 +101,7 @@ test('a palette takes a pasted ID where it belongs', async ({ page, request }) =
 		.last()
 		.fill(list.events[0]?.id ?? '');
 	await page.getByRole('option', { name: /The event/ }).click();
-	await expect(page).toHaveURL(/[?&]id=/);
+	await expect(page).toHaveURL(/[?&]q=id:/);
 	await expect(page.getByText('1 event, exact')).toBeVisible();
 });
 
@@ -117,17 +111,34 @@ test('parameters that mean nothing are said, not obeyed in silence', async ({ pa
 	await expectRows(page);
 });
 
+test('a superseded read is given up, and its rows never come', async ({ page }) => {
+	await openSearch(page, '?last=30d');
+	const givenUp: string[] = [];
+	page.on('requestfailed', (request) => givenUp.push(new URL(request.url()).searchParams.get('q') ?? ''));
+	await page.route(/\/v1\/events\?.*decision:allow/, async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		await route.continue().catch(() => undefined);
+	});
+	for (const decision of ['allow', 'deny']) {
+		await queryBox(page).fill(`decision:${decision}`);
+		await page.keyboard.press('Enter');
+		await expectQuery(page, `decision:${decision}`);
+	}
+	await expect(events(page).getByText('deny', { exact: true }).first()).toBeVisible();
+	await expect(events(page).getByText('allow', { exact: true })).toHaveCount(0);
+	expect(givenUp).toContain('decision:allow');
+});
+
 test.describe('when something is wrong', () => {
-	test.use({ expectedErrors: /403|Failed to load resource|ERR_/ });
+	test.use({ expectedErrors: /400|403|Failed to load resource|ERR_/ });
 
 	test('a zone that is not there is refused in words, not shown as empty', async ({ page }) => {
 		await page.goto('/search?zone=no-such-zone');
-		await expect(page.getByRole('alert').filter({ hasText: 'no-such-zone' })).toBeVisible();
+		await expect(page.getByRole('alert').filter({ hasText: 'no-such-zone' }).first()).toBeVisible();
 	});
 
 	test('a failed read is an error with a way on, never an empty list', async ({ page }) => {
-		await page.goto('/search');
-		await expectRows(page);
+		await openSearch(page);
 		await page.route('**/v1/events?*', (route) => route.abort());
 		await page.getByRole('button', { name: /^Time/ }).click();
 		await page.getByRole('button', { name: 'Last 7 days' }).click();
@@ -139,8 +150,8 @@ test.describe('when something is wrong', () => {
 });
 
 test('nothing found says why and what to do', async ({ page }) => {
-	await page.goto('/search?request=there-is-no-such-request&last=1h');
+	await page.goto('/search?q=request:there-is-no-such-request&last=1h');
 	await expect(page.getByText('No event matches.')).toBeVisible();
-	await page.getByRole('button', { name: 'Clear the filters' }).click();
+	await page.getByRole('button', { name: 'Clear the query' }).last().click();
 	await expect(page).toHaveURL(/\/search\?last=1h$/);
 });
