@@ -36,6 +36,16 @@ function chosenAs({ kept, excluded }: FieldChoice, value: string): Chosen {
 	return kept.has(value) ? 'kept' : excluded.has(value) ? 'excluded' : null;
 }
 
+/**
+ * The value as the query has it, or would take it: an id as the query names it already, else an application by its name where no
+ * other one here is called so.
+ */
+function writtenOf({ value, name }: FacetItem, items: readonly FacetItem[], { kept, excluded }: FieldChoice): string {
+	if (name === undefined || name === '' || kept.has(value) || excluded.has(value)) return value;
+	if (kept.has(name) || excluded.has(name)) return name;
+	return items.filter((each) => each.name === name || each.value === name).length === 1 ? name : value;
+}
+
 /** A field: its most frequent values, the others on demand. */
 export function FacetGroup({ field, title, items, distinct, exact, choice, more, onAction }: FacetGroupProps) {
 	const [open, setOpen] = useState(true);
@@ -59,7 +69,7 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 	const known = asks && found.data !== undefined ? (found.data.facets[0]?.values ?? []) : here;
 	// what is chosen stands here also when nothing of it is left, so that it can be taken back
 	const missing = [...choice.kept, ...choice.excluded]
-		.filter((value) => contains === '' && !known.some((item) => item.value === value))
+		.filter((value) => contains === '' && !known.some((item) => item.value === value || item.name === value))
 		.map((value): FacetItem => ({ value, events: items === undefined ? null : 0 }));
 	const shown = [...(all || contains !== '' ? known : withChosen(known, choice)), ...missing];
 	const max = Math.max(0, ...(items ?? []).map((item) => item.events ?? 0));
@@ -118,7 +128,8 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 			)}
 			<ul id={listId} hidden={!open}>
 				{shown.map((item) => {
-					const chosen = chosenAs(choice, item.value);
+					const written = writtenOf(item, known, choice);
+					const chosen = chosenAs(choice, written);
 					return (
 						<FacetValue
 							key={item.value}
@@ -127,7 +138,7 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 							max={max}
 							chosen={chosen}
 							dimmed={chosen === null && choice.kept.size > 0}
-							onAction={(action) => onAction(item.value, action)}
+							onAction={(action) => onAction(written, action)}
 						/>
 					);
 				})}
@@ -164,5 +175,6 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 
 /** The first values, and those chosen further down. */
 function withChosen(items: readonly FacetItem[], { kept, excluded }: FieldChoice): FacetItem[] {
-	return items.filter((item, i) => i < FIRST || kept.has(item.value) || excluded.has(item.value));
+	const isChosen = (value: string) => kept.has(value) || excluded.has(value);
+	return items.filter((item, i) => i < FIRST || isChosen(item.value) || isChosen(item.name ?? item.value));
 }

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { failureOf } from '@/components/events/api';
 import { decisionWord } from '@/lib/events/vocabulary';
+import { removeWindow } from '@/lib/query/edit';
 import { OpenEvent } from '../drawer/open-event';
 import { FacetRail } from '../facets/facet-rail';
 import type { FacetAction } from '../facets/facet-value';
@@ -119,7 +120,14 @@ export function SearchView(read: FirstRead) {
 							timeZone={timeZone}
 							selected={selectedStretch(state.panel)}
 							datedAhead={fixed?.datedAhead ?? 0}
-							onZoom={(stretch) => change({ range: zoomedRange(stretch, fixed?.window ?? null, Date.now()), panel: null })}
+							onZoom={(stretch) =>
+								change({
+									range: zoomedRange(stretch, fixed?.window ?? null, Date.now()),
+									// a window within the query would hold the zoom back
+									q: removeWindow(addressNow().q),
+									panel: null,
+								})
+							}
 							onCompare={(stretch) => {
 								const range = zoomedRange(stretch, fixed?.window ?? null, Date.now());
 								if (range.from !== null && range.to !== null)

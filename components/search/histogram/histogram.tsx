@@ -1,6 +1,6 @@
 'use client';
 
-import { Table2, ZoomOut } from 'lucide-react';
+import { Diff, Table2, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { EventTotal } from '@/lib/api/events';
@@ -32,6 +32,7 @@ interface Props {
 export function Histogram(props: Props) {
 	const { answer, total, failed, totalFailed, dimmed, totalDimmed, timeZone, selected, datedAhead, onZoom, onCompare, onRetry } = props;
 	const [asTable, setAsTable] = useState(false);
+	const [comparing, setComparing] = useState(false);
 	const bars = useMemo(() => (answer === undefined ? [] : barsOf(answer)), [answer]);
 	const decisions = useMemo(() => stackedDecisions(bars), [bars]);
 	const [start, end] = [bars[0]?.fromMs, bars.at(-1)?.toMs];
@@ -75,6 +76,17 @@ export function Histogram(props: Props) {
 					<Button
 						kind="quiet"
 						size="icon"
+						aria-label="What is different about a part?"
+						title="What is different about a part? Drag over it, or drag with Shift at any time."
+						aria-pressed={comparing}
+						onClick={() => setComparing(!comparing)}
+						className="aria-pressed:bg-selected aria-pressed:text-text"
+					>
+						<Diff size={14} aria-hidden />
+					</Button>
+					<Button
+						kind="quiet"
+						size="icon"
 						aria-label="As a table"
 						title="As a table"
 						aria-pressed={asTable}
@@ -111,7 +123,11 @@ export function Histogram(props: Props) {
 					selected={selected}
 					unknown={unknown}
 					onZoom={onZoom}
-					onCompare={onCompare}
+					onCompare={(stretch) => {
+						setComparing(false);
+						onCompare(stretch);
+					}}
+					comparing={comparing}
 					dimmed={dimmed}
 				/>
 			)}

@@ -24,6 +24,8 @@ interface Props {
 	readonly onZoom: (stretch: Stretch) => void;
 	/** What is different about the stretch? */
 	readonly onCompare: (stretch: Stretch) => void;
+	/** Whether dragging asks what is different, without Shift. */
+	readonly comparing: boolean;
 	/** Drawn is what was asked before. */
 	readonly dimmed: boolean;
 }
@@ -36,7 +38,7 @@ interface Brush {
 }
 
 /** The bars, stacked by decision. Dragging zooms in; with Shift it asks what is different. The keys do the same. */
-export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZoom, onCompare, dimmed }: Props) {
+export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZoom, onCompare, comparing, dimmed }: Props) {
 	const box = useRef<HTMLDivElement>(null);
 	const [cursor, setCursor] = useState(-1);
 	const [brush, setBrush] = useState<Brush | null>(null);
@@ -79,7 +81,7 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 			const next = Math.min(Math.max(to, 0), count - 1);
 			setCursor(next);
 			setBrush(event.shiftKey ? { ...made, to: next } : null);
-		} else if (event.key === 'Enter') finish({ ...made, forComparing: false });
+		} else if (event.key === 'Enter') finish({ ...made, forComparing: comparing });
 		else if (event.key === 'd') finish({ ...made, forComparing: true });
 		else if (event.key === 'Escape' && brush !== null) setBrush(null);
 		else return;
@@ -109,7 +111,7 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 					if (event.button !== 0) return;
 					event.currentTarget.setPointerCapture(event.pointerId);
 					const index = indexAt(event);
-					setBrush({ from: index, to: index, forComparing: event.shiftKey });
+					setBrush({ from: index, to: index, forComparing: comparing || event.shiftKey });
 				}}
 				onPointerMove={(event) => {
 					const index = indexAt(event);
