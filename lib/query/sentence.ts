@@ -90,6 +90,13 @@ function isFieldLeaf(query: Query): query is FieldLeaf | MetadataLeaf {
 
 const aboutOf = (leaf: FieldLeaf | MetadataLeaf) => (leaf.kind === 'field' ? leaf.field : JSON.stringify(leaf.path));
 
+/** The leaves of a choice between values of one field, or null for any other. */
+function valuesOf(query: Query): (FieldLeaf | MetadataLeaf)[] | null {
+	if (query.kind !== 'or') return null;
+	const leaves = query.of.filter(isFieldLeaf);
+	return leaves.length === query.of.length && new Set(leaves.map(aboutOf)).size === 1 ? leaves : null;
+}
+
 function words(leaf: Extract<Leaf, { kind: 'words' }>): string {
 	return `“${leaf.starBefore ? '…' : ''}${drawn(leaf.text)}${leaf.starAfter ? '…' : ''}”`;
 }
@@ -101,16 +108,15 @@ function part(query: Query, text: string): string {
 		case 'words':
 			return words(query);
 		case 'and':
-			return query.of.map((each) => (each.kind === 'or' ? bracketed(each, text) : part(each, text))).join(', ');
+			return query.of.map((each) => bracketed(each, text)).join(', ');
 		case 'or': {
-			const leaves = query.of.filter(isFieldLeaf);
-			const [first] = leaves;
-			if (first !== undefined && leaves.length === query.of.length && leaves.every((leaf) => aboutOf(leaf) === aboutOf(first)))
-				return leavesWords(leaves, text);
-			return listed(
-				query.of.map((each) => (each.kind === 'and' ? `(${part(each, text)})` : part(each, text))),
-				'or',
-			);
+			const leaves = valuesOf(query);
+			return leaves === null
+				? listed(
+						query.of.map((each) => bracketed(each, text)),
+						'or',
+					)
+				: leavesWords(leaves, text);
 		}
 		case 'not':
 			return negation(query.of, text);
@@ -119,14 +125,11 @@ function part(query: Query, text: string): string {
 	}
 }
 
-/** A choice among other things, in brackets unless it is of one field's values. */
+/** Several things as one among others: in brackets, unless they are values of one field. */
 function bracketed(query: Query, text: string): string {
 	const inside = part(query, text);
-	const isOneField =
-		query.kind === 'or' &&
-		query.of.every(isFieldLeaf) &&
-		new Set(query.of.map((leaf) => (isFieldLeaf(leaf) ? aboutOf(leaf) : ''))).size === 1;
-	return isOneField ? inside : `(${inside})`;
+	if (query.kind !== 'and' && query.kind !== 'or') return inside;
+	return valuesOf(query) === null ? `(${inside})` : inside;
 }
 
 function negation(query: Query, text: string): string {
