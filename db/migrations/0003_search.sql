@@ -11,8 +11,9 @@ from (
     case when octet_length(d.text) <= 256 then d.text
       else left(d.text, 48) || '…' || left(encode(sha256(convert_to(d.text, 'UTF8')), 'hex'), 16) end as value
   from (
-    select zone_no, chain_seq, occurred_at, case when jsonb_path_exists(metadata, 'strict $.agent_labels[*] ? (@.type() == "string" && @ != "")')
-      then metadata -> 'agent_labels' else metadata -> 'labels' end as labels
+    select zone_no, chain_seq, occurred_at, case
+      when jsonb_path_exists(metadata, 'strict $.agent_labels[*] ? (@.type() == "string" && @ != "")', silent => true) then metadata -> 'agent_labels'
+      when event_type like 'session\_%' then metadata -> 'labels' end as labels
     from (select zone_no, chain_seq, occurred_at, event_type, metadata_json::jsonb as metadata from ledger_events
       where metadata_json like '%"agent_labels"%' or (event_type like 'session\_%' and metadata_json like '%"labels"%')) m
     where jsonb_typeof(metadata -> 'agent_labels') = 'array' or (event_type like 'session\_%' and jsonb_typeof(metadata -> 'labels') = 'array')
