@@ -33,13 +33,19 @@ export function useNow(): number {
 	return useSyncExternalStore(subscribe, currentNow, () => 0);
 }
 
+let localZone: string | undefined;
+
+/** Asked for by every row that is drawn, and slow to find out: found out once. */
+function readLocalZone(): string {
+	localZone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+	return localZone;
+}
+
+const never = () => () => {};
+
 /** The reader's own zone; UTC on the server. */
 export function useLocalZone(): string {
-	return useSyncExternalStore(
-		() => () => {},
-		() => new Intl.DateTimeFormat().resolvedOptions().timeZone,
-		() => 'UTC',
-	);
+	return useSyncExternalStore(never, readLocalZone, () => 'UTC');
 }
 
 /** The zone times are drawn in: the link's, else the one this browser remembers, else UTC; and how to remember another. */

@@ -69,7 +69,7 @@ export function EventDrawer(props: Props) {
 						<span className="min-w-0 truncate text-text-2" title={visible(head.type)}>
 							{typeLabel(head.type) ?? cutEnd(visible(head.type), 60)}
 						</span>
-						<span className="shrink-0 text-12 text-text-3">
+						<span className="shrink-0 text-12 text-text-3 max-sm:hidden">
 							{nowMs === 0 ? '' : `${ageWords(head.occurredAt, nowMs)} ago`.replace(/^(in.*) ago$/, '$1')}
 						</span>
 					</>

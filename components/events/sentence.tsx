@@ -16,7 +16,8 @@ export function Sentence({ segments, decision, as }: Props) {
 		<span className={cn(quiet ? 'text-text-2' : 'text-text')}>
 			{segments.map((segment, i) => {
 				const key = `${i}`;
-				if (segment.kind === 'plain' && segment.whole === undefined) return <span key={key}>{segment.text}</span>;
+				// a text by itself: rows are many, and every element costs when they scroll
+				if (segment.kind === 'plain' && segment.whole === undefined) return segment.text;
 				const look =
 					segment.kind === 'strong'
 						? as === 'title'

@@ -61,8 +61,8 @@ export function DifferencesPanel({ selection }: { selection: Selection }) {
 					tabIndex={0}
 					className={cn('min-h-0 flex-1 overflow-auto -outline-offset-2', isPlaceholderData && 'opacity-60')}
 				>
-					<table className="w-full border-separate border-spacing-0">
-						<thead className="sticky top-0 z-10 bg-surface text-left text-12 text-text-3">
+					<table className="w-full border-separate border-spacing-0 max-sm:block">
+						<thead className="max-sm:sr-only sm:sticky top-0 z-10 bg-surface text-left text-12 text-text-3">
 							<tr className="[&>*]:border-b [&>*]:border-line [&>*]:px-2 [&>*]:py-1 [&>*]:font-normal">
 								<th scope="col" className="w-28 pl-3! max-sm:hidden">
 									Field
@@ -74,13 +74,13 @@ export function DifferencesPanel({ selection }: { selection: Selection }) {
 								<th scope="col" className="w-[17%] min-w-24">
 									Rest
 								</th>
-								<th scope="col" className="w-20 text-right">
-									Share
+								<th scope="col" className="w-20 text-right" title="Share among the selected by share among the rest">
+									Lift
 								</th>
 								<td className="w-8" />
 							</tr>
 						</thead>
-						<tbody>
+						<tbody className="max-sm:block">
 							{data.fields.map((difference) => (
 								<DifferenceRow
 									key={`${difference.field}/${difference.value}`}

@@ -17,12 +17,16 @@ export function ExportState({ progress, name }: { progress: ExportProgress; name
 		const share = progress.total === null || progress.total === 0 ? undefined : Math.min(progress.rows / progress.total, 1);
 		return (
 			<div className="flex flex-col gap-1 text-12 text-text-2">
-				<progress
+				<div
+					role="progressbar"
 					aria-label="Export"
-					{...(share === undefined ? {} : { value: share })}
-					max={1}
-					className="h-1.5 w-full accent-accent-solid"
-				/>
+					aria-valuemin={0}
+					aria-valuemax={100}
+					{...(share === undefined ? {} : { 'aria-valuenow': Math.round(share * 100) })}
+					className="h-1.5 overflow-hidden rounded-full bg-line"
+				>
+					<div className="h-full bg-accent-solid" style={{ width: `${(share ?? 0) * 100}%` }} />
+				</div>
 				<span>{runningWords(progress)}</span>
 			</div>
 		);

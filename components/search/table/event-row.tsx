@@ -11,8 +11,7 @@ export interface RowProps {
 	readonly index: number;
 	/** The line it is drawn on, from 0. */
 	readonly line: number;
-	/** Where it is drawn below the head, and how high it is, in CSS pixels. */
-	readonly top: number;
+	/** In CSS pixels. */
 	readonly height: number;
 	readonly href: string;
 	/** Columns by their keys alone: widths are in the grid the table sets. */
@@ -24,6 +23,8 @@ export interface RowProps {
 	/** Whether the keys stand on it. */
 	readonly isActive: boolean;
 	readonly isMarked: boolean;
+	/** Whether the box that marks it is drawn: rows are many, and every element costs when they scroll. */
+	readonly showMark: boolean;
 	readonly onOpen: (index: number) => void;
 	/** Undefined where rows cannot be marked. */
 	readonly onMark: ((event: EventItem) => void) | undefined;
@@ -33,11 +34,11 @@ export interface RowProps {
 const NARROW: readonly ColumnKey[] = ['decision', 'time', 'seq', 'what'];
 const NARROW_PLACE: Partial<Record<ColumnKey, string>> = { what: 'col-span-3', seq: 'justify-self-end max-w-full' };
 
-export const LINE_GRID = 'grid items-center gap-x-2 px-3';
+export const LINE_GRID = 'grid items-center gap-x-3 px-3';
 
 /** One event. The whole row is its link; the mark at its left is for comparing. */
 export const EventRow = memo(function EventRow(props: RowProps) {
-	const { event, index, line, top, height, href, timeZone, showZone, narrow, isSelected, isActive, isMarked, onOpen, onMark } = props;
+	const { event, index, line, height, href, timeZone, showZone, narrow, isSelected, isActive, isMarked, showMark, onOpen, onMark } = props;
 	const columns = narrow ? NARROW : props.columns;
 	// the sentence is the link's words; without it, whatever stands first
 	const linked = columns.includes('what') ? 'what' : columns[0];
@@ -57,13 +58,13 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 		<tr
 			onClick={open}
 			data-index={line}
-			style={{ height, transform: `translateY(${top}px)` }}
+			style={{ height }}
 			aria-rowindex={line + 2}
 			aria-current={isSelected ? 'true' : undefined}
 			className={cn(
-				'group/row absolute inset-x-0 top-0 border-b border-line hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent',
+				'relative contain-strict border-b border-line hover:bg-hover',
 				LINE_GRID,
-				narrow ? 'grid-cols-[auto_auto_minmax(0,1fr)] content-start gap-x-3 py-1.5' : 'grid-cols-(--tracks)',
+				narrow ? 'grid-cols-[auto_auto_minmax(0,1fr)] content-start py-1.5' : 'grid-cols-(--tracks)',
 				isMarked && 'bg-accent-tint',
 				isActive && !isSelected && 'bg-hover shadow-[inset_2px_0_0_var(--line-strong)]',
 				isSelected && 'bg-selected shadow-[inset_2px_0_0_var(--accent)] hover:bg-selected',
@@ -71,7 +72,7 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 		>
 			{narrow ? null : (
 				<td className="-ml-1 flex">
-					{onMark === undefined ? null : (
+					{onMark === undefined || !showMark ? null : (
 						<button
 							type="button"
 							tabIndex={-1}
@@ -83,9 +84,8 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 						>
 							<span
 								className={cn(
-									'grid size-3.5 place-items-center rounded-mark border border-control opacity-0 group-hover/row:opacity-100',
-									(isActive || isSelected) && 'opacity-100',
-									isMarked && 'border-accent-solid bg-accent-solid text-accent-on opacity-100',
+									'grid size-3.5 place-items-center rounded-mark border border-control',
+									isMarked && 'border-accent-solid bg-accent-solid text-accent-on',
 								)}
 							>
 								{isMarked ? <Check size={10} aria-hidden /> : null}
@@ -102,11 +102,19 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 						className={cn(
 							'min-w-0',
 							narrow && column === 'what' ? '' : 'truncate',
+							!narrow && 'h-5',
 							narrow ? NARROW_PLACE[column] : COLUMN_LOOKS[column].right && 'text-right',
 						)}
 					>
 						{column === linked ? (
-							<a href={href} className={cn('outline-none', narrow ? 'line-clamp-2' : 'block truncate')}>
+							<a
+								href={href}
+								className={cn(
+									// the whole row is outlined; :has() would do it too, and make every scroll slower
+									'outline-none after:pointer-events-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent',
+									narrow ? 'line-clamp-2' : 'block truncate',
+								)}
+							>
 								{cell}
 							</a>
 						) : (

@@ -1,7 +1,17 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+	type CSSProperties,
+	type Ref,
+	useCallback,
+	useEffect,
+	useImperativeHandle,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+} from 'react';
 import { cn } from '@/components/ui/cn';
 import type { EventItem } from '@/lib/api/events';
 import type { Columns } from '@/lib/url/columns';
@@ -71,6 +81,7 @@ export function EventTable(props: Props) {
 	const height = useRowHeight();
 	const [opened, setOpened] = useState(NONE);
 	const [standing, setStanding] = useState<string | null>(null);
+	const [hovered, setHovered] = useState(-1);
 	// keys may come faster than the drawing: where they stand is not taken from what is drawn
 	const at = useRef(-1);
 	const lastSelected = useRef<string | null>(null);
@@ -85,15 +96,24 @@ export function EventTable(props: Props) {
 		count: lines.count,
 		getScrollElement: () => scroller.current,
 		estimateSize: () => height,
-		overscan: 12,
+		rangeExtractor: windowOf,
 		scrollMargin: headPx,
 		scrollPaddingStart: headPx,
-		// lines keep their key when events come in above or below; the index would do for drawing, but not for the focus
-		getItemKey: useCallback((index: number) => index, []),
 	});
 	const items = rows.getVirtualItems();
+	const firstDrawn = items[0]?.index ?? 0;
 	const last = items.at(-1)?.index ?? 0;
 	const indexOf = (place: EventPlace) => events.findIndex((event) => event.seq === place.seq && event.zone === place.zone);
+
+	// rows are drawn in places that are used again for other events: the focus goes where its event goes
+	const focused = useRef(-1);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: it is when the drawn lines move on that a row holds another event
+	useLayoutEffect(() => {
+		const active = document.activeElement;
+		if (active === null || table.current?.contains(active) !== true || lineAt(active) === focused.current || lineAt(active) < 0) return;
+		const row = table.current.querySelector<HTMLElement>(`tr[data-index="${focused.current}"] :is(a, [data-line])`);
+		(row ?? scroller.current)?.focus({ preventScroll: true });
+	}, [firstDrawn]);
 
 	useKeptPosition({ scroller, events, lineOf: lines.lineOf, height });
 
@@ -209,16 +229,24 @@ export function EventTable(props: Props) {
 						onTracks={(tracks) => table.current?.style.setProperty('--tracks', tracks)}
 					/>
 				)}
-				<tbody style={{ height: rows.getTotalSize() }} className="relative block">
-					{items.map(({ index, start }) => {
+				<tbody
+					style={{ height: rows.getTotalSize(), paddingTop: (items[0]?.start ?? headPx) - headPx }}
+					className="block"
+					onMouseOver={(event) => setHovered(lineAt(event.target))}
+					onMouseLeave={() => setHovered(-1)}
+					onFocus={(event) => {
+						focused.current = lineAt(event.target);
+					}}
+				>
+					{items.map(({ index }, slot) => {
 						const line = lines.at(index);
 						const event = line === undefined ? undefined : events[line.kind === 'event' ? line.index : line.first];
 						if (line === undefined || event === undefined) return null;
 						const key = keyOf(line);
 						return line.kind === 'more' ? (
 							<MoreRow
-								key={key}
-								top={start - headPx}
+								// a place, not an event: see windowOf
+								key={slot}
 								height={height}
 								count={line.count}
 								open={line.open}
@@ -235,8 +263,8 @@ export function EventTable(props: Props) {
 							/>
 						) : (
 							<EventRow
-								key={key}
-								top={start - headPx}
+								// a place, not an event: see windowOf
+								key={slot}
 								height={height}
 								event={event}
 								index={line.index}
@@ -249,6 +277,7 @@ export function EventTable(props: Props) {
 								isSelected={isPlace(event, focus ?? selected)}
 								isActive={standing === key || (focus !== null && isPlace(event, selected))}
 								isMarked={marks.size > 0 && marks.has(key)}
+								showMark={hovered === index || standing === key || marks.size > 0 || isPlace(event, selected)}
 								onOpen={onRowOpen}
 								onMark={onMark === undefined ? undefined : onRowMark}
 							/>
@@ -258,6 +287,25 @@ export function EventTable(props: Props) {
 			</table>
 		</div>
 	);
+}
+
+/** Lines drawn above and below what is seen, and by how many at a time the drawn ones move on. */
+const BEYOND = 2;
+const STRIDE = 4;
+
+/**
+ * The lines to draw. They move on in strides, and their number stays, so that a scroll changes what is written in rows that are there
+ * rather than make and throw away rows, and mostly changes nothing.
+ */
+function windowOf({ startIndex, endIndex, count }: Range): number[] {
+	const seen = Math.ceil((endIndex - startIndex + 1 + 2 * BEYOND) / STRIDE + 1) * STRIDE;
+	const from = Math.max(Math.min(Math.floor((startIndex - BEYOND) / STRIDE) * STRIDE, count - seen), 0);
+	return Array.from({ length: Math.min(seen, count - from) }, (_, i) => from + i);
+}
+
+/** The line an element is drawn on, or -1. */
+function lineAt(target: EventTarget | Element): number {
+	return Number((target as HTMLElement).closest<HTMLElement>('tr')?.dataset.index ?? -1);
 }
 
 function isPlace(event: EventItem, place: EventPlace | null): boolean {

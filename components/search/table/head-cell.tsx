@@ -121,7 +121,7 @@ export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedBy
 				}}
 				onDoubleClick={() => resize(null)}
 				className={cn(
-					'absolute -right-2 z-10 h-full w-2 cursor-col-resize touch-none after:absolute after:inset-y-1.5 after:left-[3px] after:w-px hover:after:bg-accent',
+					'absolute -right-2.5 z-10 h-full w-2 cursor-col-resize touch-none after:absolute after:inset-y-1.5 after:left-[3px] after:w-px hover:after:bg-accent',
 					index < columns.length - 1 && 'after:bg-line',
 				)}
 			/>

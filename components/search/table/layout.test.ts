@@ -35,6 +35,6 @@ describe('columns', () => {
 	});
 
 	test('a row is at least as wide as its columns', () => {
-		expect(rowWidthMin(DEFAULT_COLUMNS)).toBe(20 + 24 + 184 + 92 + 280 + 132 + 4 * 8);
+		expect(rowWidthMin(DEFAULT_COLUMNS)).toBe(20 + 24 + 184 + 92 + 280 + 132 + 4 * 12);
 	});
 });

@@ -30,7 +30,7 @@ export const COLUMN_LOOKS: Readonly<Record<ColumnKey, ColumnLook>> = {
 };
 
 /** Room between columns, at the ends, and for the box that marks a row, in CSS pixels. */
-const GAP_PX = 8;
+const GAP_PX = 12;
 const EDGE_PX = 12;
 export const MARK_PX = 20;
 

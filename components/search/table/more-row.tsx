@@ -11,9 +11,9 @@ interface Props {
 	readonly mayGoOn: boolean;
 	readonly last: EventItem | undefined;
 	readonly timeZone: string;
-	/** The line it is drawn on, from 0; where that is below the head, and how high it is, in CSS pixels. */
+	/** The line it is drawn on, from 0. */
 	readonly line: number;
-	readonly top: number;
+	/** In CSS pixels. */
 	readonly height: number;
 	readonly isActive: boolean;
 	/** Whether the open event is among those folded. */
@@ -22,16 +22,11 @@ interface Props {
 }
 
 /** Stands for a run of events that are alike, below the first of them. */
-export function MoreRow({ count, open, mayGoOn, last, timeZone, line, top, height, isActive, holdsSelected, onToggle }: Props) {
+export function MoreRow({ count, open, mayGoOn, last, timeZone, line, height, isActive, holdsSelected, onToggle }: Props) {
 	const Icon = open ? ChevronUp : ChevronDown;
 	const until = last === undefined ? '' : clockParts(last.occurredAt, timeZone).clock.slice(0, 12);
 	return (
-		<tr
-			aria-rowindex={line + 2}
-			data-index={line}
-			style={{ height, transform: `translateY(${top}px)` }}
-			className="absolute inset-x-0 top-0 block border-b border-line"
-		>
+		<tr aria-rowindex={line + 2} data-index={line} style={{ height }} className="relative contain-strict block border-b border-line">
 			<td colSpan={99} className="block h-full">
 				<button
 					type="button"
