@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Histogram } from '@/lib/api/search';
-import { barsOf, countWords, gridValue, instantOfMs, spanWords, stackedDecisions, stepWords, ticksOf } from './bars';
+import { barsOf, countWords, gridValue, instantOfMs, spanWords, stackedDecisions, stepWords, sumOf, ticksOf } from './bars';
 
 const AT = '2026-11-21T12:00:00.000000Z';
 const answer = (given: Partial<Histogram>): Histogram => ({
@@ -36,6 +36,24 @@ describe('bars', () => {
 		expect(barsOf(answer({ from: null }))).toEqual([]);
 		expect(barsOf(answer({ stepMs: 0 }))).toEqual([]);
 		expect(barsOf(answer({ stepMs: 1, to: '2027-11-21T12:00:00.000000Z' }))).toHaveLength(2_000);
+	});
+
+	test('several as one', () => {
+		const bars = barsOf(
+			answer({
+				bars: [
+					{ at: AT, decisions: { allow: 2 } },
+					{ at: '2026-11-21T12:02:00.000000Z', decisions: { allow: 1, deny: 1 } },
+				],
+			}),
+		);
+		expect(sumOf(bars, 0, 2)).toEqual({
+			fromMs: Date.parse(AT),
+			toMs: Date.parse(AT) + 180_000,
+			total: 4,
+			decisions: { allow: 3, deny: 1 },
+		});
+		expect(sumOf([], 0, 0)).toBeUndefined();
 	});
 
 	test('what is denied is stacked on top', () => {

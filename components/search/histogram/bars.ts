@@ -29,6 +29,17 @@ export function barsOf(histogram: Histogram): Bar[] {
 	return bars;
 }
 
+/** Several bars as one, from one place to another, both included; undefined when there is none. */
+export function sumOf(bars: readonly Bar[], from: number, to: number): Bar | undefined {
+	const taken = bars.slice(from, to + 1);
+	const [first, last] = [taken[0], taken.at(-1)];
+	if (first === undefined || last === undefined) return undefined;
+	const decisions: Record<string, number> = {};
+	for (const bar of taken)
+		for (const [decision, events] of Object.entries(bar.decisions)) decisions[decision] = (decisions[decision] ?? 0) + events;
+	return { fromMs: first.fromMs, toMs: last.toMs, total: taken.reduce((sum, bar) => sum + bar.total, 0), decisions };
+}
+
 const ORDER: readonly Meaning[] = ['allow', 'none', 'held', 'unknown', 'deny'];
 
 /** The decisions that occur, as they are stacked: from the ground up, what is denied on top, where it is seen. */

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { type Bar, countWords, gridValue, spanWords, stepWords, ticksOf } from './bars';
+import { type Bar, countWords, gridValue, spanWords, stepWords, sumOf, ticksOf } from './bars';
 import { fillOf } from './look';
 
 /** A stretch of the plot, in epoch milliseconds. */
@@ -88,7 +88,8 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 		event.preventDefault();
 	}
 
-	const told = bars[hovered >= 0 ? hovered : cursor];
+	const told =
+		brush === null ? bars[hovered >= 0 ? hovered : cursor] : sumOf(bars, Math.min(brush.from, brush.to), Math.max(brush.from, brush.to));
 	const drawn = brush === null ? selected : stretchOf(brush);
 	return (
 		<div className="relative">
@@ -195,9 +196,7 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 						(told.fromMs - start) / (end - start || 1) > 0.5 ? { right: `calc(100% - ${place(told.toMs)})` } : { left: place(told.fromMs) }
 					}
 				>
-					<span className="text-text-2">
-						{drawn !== null && brush !== null ? spanWords(drawn.fromMs, drawn.toMs, timeZone) : spanWords(told.fromMs, told.toMs, timeZone)}
-					</span>
+					<span className="text-text-2">{spanWords(told.fromMs, told.toMs, timeZone)}</span>
 					<br />
 					{countWords(told, decisions)}
 				</div>
