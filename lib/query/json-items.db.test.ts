@@ -1,16 +1,24 @@
 import fc from 'fast-check';
-import postgres from 'postgres';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSql, type SqlClient } from '../../db/client';
+import { createTestDatabase, type TestDatabase } from '../../db/testing/database';
 import { testServices } from '../../db/testing/env';
 import { jsonbText } from '../chain/jsonb-text';
 import { scalarsAt, scalarText } from './json-items';
 import { KEYS, numberTexts, valueArbitrary } from './testing/values';
 
-let sql: postgres.Sql;
-beforeAll(() => {
-	sql = postgres(testServices().databaseUrl, { max: 1 });
+let database: TestDatabase;
+let sql: SqlClient;
+
+beforeAll(async () => {
+	database = await createTestDatabase(testServices().databaseUrl);
+	sql = openSql(database.url, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
 });
-afterAll(() => sql?.end());
+afterAll(async () => {
+	await sql?.end();
+	await database?.drop();
+});
 
 const scalar = fc.oneof(
 	valueArbitrary.map((text) => JSON.stringify(text)),
@@ -33,16 +41,16 @@ test('a path leads to the same scalars as in Postgres', async () => {
 		document: jsonbText(document),
 		path: `$${path.map((key) => `[*].${JSON.stringify(key)}`).join('')}[*]`,
 	}));
-	const rows = await sql<{ found: string[] | null }[]>`
-		select array(
+	const rows = await sql<{ found: string }[]>`
+		select to_json(array(
 			select item #>> '{}' from jsonb_path_query((asked ->> 'document')::jsonb, (asked ->> 'path')::jsonpath) with ordinality found (item, at)
 			where jsonb_typeof(item) in ('string', 'number', 'boolean') and item #>> '{}' <> '' order by at
-		) as found from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality given (asked, at) order by at`;
+		))::text as found from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality given (asked, at) order by at`;
 	expect(rows).toHaveLength(cases.length);
 	for (const [i, { document, path }] of asked.entries()) {
 		const found = scalarsAt(document, cases[i]?.[1] ?? []).map(scalarText);
-		expect(found, `${path} of ${document}`).toEqual(rows[i]?.found);
+		expect(found, `${path} of ${document}`).toEqual(JSON.parse(rows[i]?.found ?? 'null'));
 	}
 	// the cases say something only when many paths lead somewhere
-	expect(rows.filter(({ found }) => (found?.length ?? 0) > 0).length).toBeGreaterThan(500);
+	expect(rows.filter(({ found }) => found !== '[]').length).toBeGreaterThan(500);
 });
