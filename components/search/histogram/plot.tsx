@@ -37,6 +37,12 @@ interface Brush {
 	readonly forComparing: boolean;
 }
 
+/** Units of the drawing, either way: milliseconds of a month would be more than a browser can draw by. */
+const SIZE = 10_000;
+/** What is there is seen: a pixel of the plot's 64 at least, for which the tallest bar leaves room. */
+const HEIGHT_MIN = SIZE / 64;
+const HEADROOM = 1.06;
+
 /** The bars, stacked by decision. Dragging zooms in; with Shift it asks what is different. The keys do the same. */
 export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZoom, onCompare, comparing, dimmed }: Props) {
 	const box = useRef<HTMLDivElement>(null);
@@ -49,6 +55,7 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 	const end = bars.at(-1)?.toMs ?? 0;
 	const max = Math.max(1, ...bars.map((bar) => bar.total));
 	const grid = gridValue(max);
+	const across = (ms: number) => ((ms - start) / (end - start || 1)) * SIZE;
 	const place = (ms: number) => `${(Math.min(Math.max((ms - start) / (end - start || 1), 0), 1) * 100).toFixed(3)}%`;
 	const at = Math.min(cursor < 0 ? count - 1 : cursor, count - 1);
 
@@ -127,28 +134,29 @@ export function Plot({ bars, decisions, stepMs, timeZone, selected, unknown, onZ
 				{grid > 0 ? (
 					<span
 						className="pointer-events-none absolute inset-x-0 border-t border-chart-grid text-11 leading-3 text-text-3"
-						style={{ bottom: `${(grid / max) * 100}%` }}
+						style={{ bottom: `${(grid / max / HEADROOM) * 100}%` }}
 					>
 						<span className="absolute top-0.5 bg-surface/80 pr-1">
 							{grid.toLocaleString('en')} per {stepWords(stepMs)}
 						</span>
 					</span>
 				) : null}
-				<svg viewBox={`0 0 ${end - start || 1} ${max}`} preserveAspectRatio="none" aria-hidden className="absolute inset-0 size-full">
+				<svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" aria-hidden className="absolute inset-0 size-full">
 					{bars.map((bar) => {
 						let below = 0;
 						const gap = (bar.toMs - bar.fromMs) * 0.14;
 						return decisions.map((decision) => {
 							const events = bar.decisions[decision] ?? 0;
 							if (events === 0) return null;
-							below += events;
+							const height = Math.max((events / (max * HEADROOM)) * SIZE, HEIGHT_MIN);
+							below += height;
 							return (
 								<rect
 									key={`${bar.fromMs} ${decision}`}
-									x={bar.fromMs - start + gap / 2}
-									width={bar.toMs - bar.fromMs - gap}
-									y={max - below}
-									height={events}
+									x={across(bar.fromMs + gap / 2)}
+									width={across(bar.toMs - gap / 2) - across(bar.fromMs + gap / 2)}
+									y={SIZE - below}
+									height={height}
 									{...fillOf(decision, decisions)}
 								/>
 							);
