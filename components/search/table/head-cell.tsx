@@ -1,36 +1,55 @@
 'use client';
 
 import { ArrowLeft, ArrowRight, ChevronDown, EyeOff, MoveHorizontal } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { ColumnKey, Columns } from '@/lib/url/columns';
-import { boundedWidth, COLUMN_LOOKS, moved, resized, toggledColumn, tracksOf } from './layout';
+import { COLUMN_LOOKS, moved, resized, toggledColumn, tracksOf } from './layout';
+import { useDrag } from './use-drag';
 
 interface Props {
 	readonly columns: Columns;
 	readonly index: number;
 	readonly title: string;
+	/** Whether a dragged column would take its place. */
+	readonly isTarget: boolean;
 	/** Says new columns; while a width is being dragged only the tracks are. */
 	readonly onColumns: (columns: Columns) => void;
 	readonly onTracks: (tracks: string) => void;
 	/** Says that the column is moved by key: it keeps the focus where it goes. */
 	readonly onMovedByKey: (key: ColumnKey) => void;
+	/** While it is dragged: which column is at that place. Null when it no longer is. */
+	readonly onTarget: (clientX: number | null) => number | null;
 }
 
 const STEP_PX = 16;
-const DRAGGED = 'application/x-column';
 
 /** The head of a column: a menu by click and key, Alt and arrows to move it, Shift and arrows to resize; by mouse its label and its edge are dragged. */
-export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedByKey }: Props) {
+export function HeadCell({ columns, index, title, isTarget, onColumns, onTracks, onMovedByKey, onTarget }: Props) {
 	const cell = useRef<HTMLTableCellElement>(null);
+	const startPx = useRef(0);
+	const [menuOpen, setMenuOpen] = useState(false);
 	const column = columns[index];
-	const drag = useRef<{ readonly startX: number; readonly startPx: number } | null>(null);
-	if (column === undefined) return null;
-	const { key } = column;
+	const key = column?.key ?? 'what';
 
 	const shownPx = () => cell.current?.getBoundingClientRect().width ?? COLUMN_LOOKS[key].widthPx;
 	const resize = (widthPx: number | null) => onColumns(resized(columns, key, widthPx));
+	const label = useDrag({
+		onMove: (_, clientX) => onTarget(clientX),
+		onDrop(_, clientX) {
+			const to = onTarget(clientX);
+			onTarget(null);
+			if (to !== null && to !== index) onColumns(moved(columns, key, to));
+		},
+		onCancel: () => onTarget(null),
+	});
+	const edge = useDrag({
+		onMove: (byPx) => onTracks(tracksOf(resized(columns, key, startPx.current + byPx))),
+		onDrop: (byPx) => resize(startPx.current + byPx),
+		onCancel: () => onTracks(tracksOf(columns)),
+	});
+	if (column === undefined) return null;
 
 	function onKey(event: KeyboardEvent) {
 		const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
@@ -42,35 +61,31 @@ export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedBy
 		} else resize(shownPx() + step * STEP_PX);
 	}
 
-	const draggedTo = (event: PointerEvent) =>
-		drag.current === null ? null : resized(columns, key, drag.current.startPx + event.clientX - drag.current.startX);
-
-	function drop(event: DragEvent) {
-		const from = columns.find((each) => each.key === event.dataTransfer.getData(DRAGGED))?.key;
-		if (from === undefined || from === key) return;
-		event.preventDefault();
-		onColumns(moved(columns, from, index));
-	}
-
 	return (
 		<th
 			ref={cell}
 			scope="col"
-			className="relative flex h-full min-w-0 items-center font-normal"
-			onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
-			onDrop={drop}
+			data-column-place={index}
+			className={cn('relative flex h-full min-w-0 items-center font-normal', isTarget && 'bg-accent-tint')}
 		>
-			<Menu>
+			<Menu open={menuOpen} onOpenChange={setMenuOpen}>
 				<MenuTrigger asChild>
 					<button
 						type="button"
-						draggable
-						onDragStart={(event) => event.dataTransfer.setData(DRAGGED, key)}
+						{...label.handlers}
+						onPointerDown={(event) => {
+							label.handlers.onPointerDown(event);
+							// the menu opens on a click, not on a press that may become a drag
+							event.preventDefault();
+						}}
+						onClick={() => {
+							if (!label.wasDrag()) setMenuOpen(true);
+						}}
 						onKeyDown={onKey}
 						data-column={key}
 						title={`${title}. Drag to move; its right edge resizes. Keys: Alt+arrows move, Shift+arrows resize, Enter opens the menu.`}
 						className={cn(
-							'group/head flex h-6 min-w-0 flex-1 items-center gap-1 rounded-control text-left hover:text-text',
+							'group/head flex h-6 min-w-0 flex-1 touch-none items-center gap-1 rounded-control text-left select-none hover:text-text',
 							COLUMN_LOOKS[key].right && 'flex-row-reverse',
 						)}
 					>
@@ -98,26 +113,14 @@ export function HeadCell({ columns, index, title, onColumns, onTracks, onMovedBy
 					</MenuItem>
 				</MenuContent>
 			</Menu>
+			{/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse alone; keys resize at the head itself */}
 			<span
 				aria-hidden
 				data-edge={key}
+				{...edge.handlers}
 				onPointerDown={(event) => {
-					event.currentTarget.setPointerCapture(event.pointerId);
-					drag.current = { startX: event.clientX, startPx: shownPx() };
-				}}
-				onPointerMove={(event) => {
-					const next = draggedTo(event);
-					if (next !== null) onTracks(tracksOf(next));
-				}}
-				onPointerUp={(event) => {
-					const next = draggedTo(event);
-					const hasMoved = drag.current !== null && boundedWidth(drag.current.startPx) !== next?.[index]?.widthPx;
-					drag.current = null;
-					if (next !== null && hasMoved) onColumns(next);
-				}}
-				onPointerCancel={() => {
-					drag.current = null;
-					onTracks(tracksOf(columns));
+					startPx.current = shownPx();
+					edge.handlers.onPointerDown(event);
 				}}
 				onDoubleClick={() => resize(null)}
 				className={cn(

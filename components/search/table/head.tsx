@@ -1,6 +1,6 @@
 'use client';
 
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { ColumnKey, Columns } from '@/lib/url/columns';
 import { LINE_GRID } from './event-row';
@@ -23,6 +23,7 @@ export function TableHead({ columns, timeZone, onColumns, onTracks }: Props) {
 	const titleOf = (key: Columns[number]['key']) =>
 		key === 'time' || key === 'ingested' ? `${COLUMN_LOOKS[key].title} (${timeZone}), ago` : COLUMN_LOOKS[key].title;
 	const head = useRef<HTMLTableSectionElement>(null);
+	const [target, setTarget] = useState<number | null>(null);
 	const movedKey = useRef<ColumnKey | null>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: what moves in the page loses the focus; it is given back once the columns changed
 	useLayoutEffect(() => {
@@ -30,6 +31,16 @@ export function TableHead({ columns, timeZone, onColumns, onTracks }: Props) {
 		head.current?.querySelector<HTMLElement>(`[data-column="${movedKey.current}"]`)?.focus();
 		movedKey.current = null;
 	}, [columns]);
+
+	/** The column under the pointer, which a dragged one would take the place of. */
+	function placeAt(clientX: number | null): number | null {
+		const cells = [...(head.current?.querySelectorAll<HTMLElement>('[data-column-place]') ?? [])];
+		const at = clientX === null ? -1 : cells.findIndex((cell) => clientX < cell.getBoundingClientRect().right);
+		const place = clientX === null ? null : at < 0 ? cells.length - 1 : at;
+		setTarget(place);
+		return place;
+	}
+
 	return (
 		<thead ref={head} className="sticky top-0 z-10 block">
 			<tr
@@ -51,6 +62,8 @@ export function TableHead({ columns, timeZone, onColumns, onTracks }: Props) {
 							title={titleOf(key)}
 							onColumns={onColumns}
 							onTracks={onTracks}
+							isTarget={target === index}
+							onTarget={placeAt}
 							onMovedByKey={(moved) => {
 								movedKey.current = moved;
 							}}
