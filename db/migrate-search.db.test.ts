@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
+import type { JsonValue } from '../lib/json';
 import { migrate } from './migrate';
 import { createTestDatabase } from './testing/database';
 import { testServices } from './testing/env';
@@ -25,7 +26,7 @@ test('a ledger that has rows already gets their labels as the worker would have 
 	try {
 		const many = Array.from({ length: 70 }, (_, i) => `label ${i}`);
 		const longs = ['é'.repeat(200), `${'é'.repeat(200)}x`];
-		const metadata = [
+		const metadata: JsonValue[] = [
 			{ agent_labels: ['batch', 'nightly', 'batch', '', 7, null, ['x']] },
 			{ agent_labels: many },
 			{ agent_labels: longs },
