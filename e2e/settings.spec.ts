@@ -1,59 +1,14 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { EventList } from '../lib/api/events';
+import { account, createAccount, firstSignIn, nameOf, OWN_PASSWORD, strangersPage } from './accounts';
 import { WEB_URL } from './env';
 import { expect, expectAccessible, expectRows, signIn, test } from './fixtures';
 
-const OWN_PASSWORD = 'four words of my own';
-let made = 0;
-
-const nameOf = (what: string) => `${what}-${Date.now().toString(36)}-${process.pid}-${made++}`;
 const accounts = (page: Page) => page.getByRole('table', { name: 'Accounts' });
 const tokens = (page: Page) => page.getByRole('table', { name: 'API tokens' });
 const rowOf = (table: ReturnType<typeof tokens>, name: string) => table.getByRole('row').filter({ hasText: name });
-const account = (page: Page, name: string) => page.getByRole('complementary', { name: `Account ${name}` });
 const choices = (page: Page) => page.getByRole('listbox', { name: 'Zones' }).getByRole('option');
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Makes an account by the form, with a role in these zones. @returns the password that is shown once */
-async function createAccount(page: Page, name: string, zones: readonly string[], role = 'viewer'): Promise<string> {
-	await page.goto('/settings/users');
-	await page.getByRole('button', { name: 'New account' }).click();
-	const form = page.getByRole('dialog', { name: 'New account' });
-	await expect(form.getByLabel('Name')).toBeFocused();
-	await form.getByLabel('Name').fill(name);
-	for (const zone of zones) {
-		await form.getByRole('combobox', { name: 'Add a zone' }).fill(zone);
-		await page.keyboard.press('Enter');
-		await form.getByLabel(`Role in ${zone}`, { exact: true }).selectOption(role);
-	}
-	await form.getByRole('button', { name: 'Create the account' }).click();
-	const shown = page.getByRole('dialog', { name: `Account ${name}` });
-	const password = (await shown.getByLabel('Password', { exact: true }).textContent()) ?? '';
-	expect(password).toMatch(/^\w{20}$/);
-	await shown.getByRole('button', { name: 'Done' }).click();
-	await expect(account(page, name)).toBeVisible();
-	return password;
-}
-
-/** A page of somebody else's browser. */
-async function strangersPage(browser: Browser): Promise<Page> {
-	const context = await browser.newContext({ baseURL: WEB_URL, storageState: { cookies: [], origins: [] } });
-	return context.newPage();
-}
-
-/** Signs in as a new account in a browser of its own, by way of choosing its own password. */
-async function firstSignIn(browser: Browser, name: string, given: string, path: string): Promise<Page> {
-	const page = await strangersPage(browser);
-	await page.goto(path);
-	await signIn(page, name, given);
-	await expect(page).toHaveURL(/\/password\?callbackUrl=/);
-	await page.getByLabel('The password you were given').fill(given);
-	await page.getByLabel('New password', { exact: true }).fill(OWN_PASSWORD);
-	await page.getByLabel('New password, again').fill(OWN_PASSWORD);
-	await page.getByRole('button', { name: 'Choose it and go on' }).click();
-	await page.waitForURL((url) => url.pathname !== '/password');
-	return page;
-}
 
 test('an account sees its zone alone, loses it when the role is taken, and is out when its session is revoked', async ({
 	page,
