@@ -63,7 +63,7 @@ const KEYS = [
 		'parent_id',
 		'session_id',
 	],
-	...['grant_id', 'policy_set_id', 'policy_set_version_id'],
+	...['grant_id', 'policy_set_id', 'policy_set_version_id', 'upstream_host', 'agent_labels', 'labels'],
 ];
 
 /** In the text of the statement, which is sent once a connection, and not as a parameter of each read. */

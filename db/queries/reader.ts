@@ -27,7 +27,10 @@ function isPrepared(text: string): boolean {
  * Runs a statement on the driver itself. A statement that is not prepared costs a round trip more, to ask for the types of its
  * parameters, and its parsing each time.
  */
-function runOn(client: Pick<postgres.ISql, 'unsafe'>, statement: SQLWrapper): Promise<readonly postgres.Row[]> {
+function runOn(
+	client: Pick<postgres.ISql, 'unsafe'>,
+	statement: SQLWrapper,
+): postgres.PendingQuery<(postgres.Row & Iterable<postgres.Row>)[]> {
 	const { sql: text, params } = dialect.sqlToQuery(statement.getSQL());
 	// sent now, not when it is awaited: the order of statements is that of the calls. Drizzle has made every parameter a value the driver takes
 	return client.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: isPrepared(text) }).execute();
@@ -39,6 +42,14 @@ function runOn(client: Pick<postgres.ISql, 'unsafe'>, statement: SQLWrapper): Pr
  */
 export type Plans = 'made' | 'kept';
 
+/** How long a read may go on. */
+export interface ReadLimits {
+	/** Longest a statement may take; the connection's own limit when not given. */
+	readonly statementMsMax?: number;
+	/** Ends what runs when whoever asked does not want it any more. */
+	readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs `read` on one snapshot, so that what it reads belongs together. Read-only. Row-level security shows it rows of these
  * zones and no others, whatever its queries ask; outside such a transaction the web's role sees no evidence at all.
@@ -48,15 +59,28 @@ export async function readSnapshot<T>(
 	wall: ZoneWall,
 	read: (snapshot: Reader) => Promise<T>,
 	plans: Plans = 'made',
+	{ statementMsMax, signal }: ReadLimits = {},
 ): Promise<T> {
+	signal?.throwIfAborted();
 	const outcome = await runRead(db.$client, async (pg) => {
-		const run = (statement: SQLWrapper) => runOn(pg(), statement);
+		const running: { cancel(): void }[] = [];
+		const run = (statement: SQLWrapper) => {
+			const query = runOn(pg(), statement);
+			if (signal !== undefined) running.push(query);
+			return query;
+		};
+		const cancel = () => {
+			for (const query of running) query.cancel();
+		};
+		signal?.addEventListener('abort', cancel, { once: true });
 		const mode = plans === 'kept' ? 'force_generic_plan' : 'force_custom_plan';
 		// nothing is awaited before the reads are sent: the connection keeps the order, and what failed fails all behind it
 		const opened = [
 			pg().unsafe('begin isolation level repeatable read read only').execute(),
 			run(
-				sql`select set_config('caracal.zones', ${wall === 'all' ? '*' : wall.join(',')}, true), set_config('plan_cache_mode', ${mode}, true)`,
+				sql`select set_config('caracal.zones', ${wall === 'all' ? '*' : wall.join(',')}, true), set_config('plan_cache_mode', ${mode}, true)${
+					statementMsMax === undefined ? sql`` : sql`, set_config('statement_timeout', ${String(statementMsMax)}, true)`
+				}`,
 			),
 		];
 		// the queries of this folder give statements made by `sql`, and take the rows as the driver gives them
@@ -66,6 +90,7 @@ export async function readSnapshot<T>(
 			([found]) => ({ found }),
 			(error: unknown) => ({ error }),
 		);
+		signal?.removeEventListener('abort', cancel);
 		pg()
 			.unsafe('commit')
 			.execute()

@@ -126,11 +126,15 @@ function answersOf(operation: Operation, shared: Record<string, JsonSchema>): Do
 	const headers = Object.fromEntries(
 		Object.entries(operation.headers ?? {}).map(([name, description]) => [name, { description, ...text }]),
 	);
+	const files = {
+		...(operation.csv === true ? { 'text/csv': text } : {}),
+		...(operation.ndjson === true ? { 'application/x-ndjson': text } : {}),
+	};
 	const json = { schema: schemaOf(operation.answer, 'output', shared), ...(example === undefined ? {} : { example }) };
 	const success: DocumentedAnswer = {
 		description: operation.summary,
 		headers: { ...REQUEST_ID, ...headers },
-		...(status === 204 ? {} : { content: { 'application/json': json, ...(operation.csv === true ? { 'text/csv': text } : {}) } }),
+		...(status === 204 ? {} : { content: { 'application/json': json, ...files } }),
 	};
 	const errors = errorStatuses(operation).map((code) => [code, { $ref: `#/components/responses/Error${code}` }]);
 	return Object.fromEntries([[String(status), success], ...errors]);

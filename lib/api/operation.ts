@@ -24,6 +24,8 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown, An
 	readonly answer: z.ZodType<Answer>;
 	/** The answer is also given as CSV when the query asks for `format=csv`. */
 	readonly csv?: boolean;
+	/** The answer is also given as JSON lines when the query asks for `format=ndjson`. */
+	readonly ndjson?: boolean;
 	/** Headers of a successful answer that the caller is meant to read, and what each says. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Successful status; 200 unless said. */

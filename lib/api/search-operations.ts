@@ -125,5 +125,6 @@ export const EXPORT_EVENTS = operation({
 	body: null,
 	answer: exportTrailerSchema,
 	csv: true,
+	ndjson: true,
 	headers: { 'x-total-rows': 'How many rows the file will have, when that is known beforehand' },
 });

@@ -12,6 +12,8 @@ import { type WantedWords, wantedWords } from './wanted-words';
 
 /** A question as SQL. */
 export interface Compiled extends Narrowed {
+	/** Nothing can match, by all that is known without looking at a row. */
+	readonly isEmpty: boolean;
 	/** What must hold of a row `s` of search_events besides zone and window. */
 	readonly onProjection: readonly SQL[];
 	/** What must hold of a row `e` of the ledger together with its `s`; empty when the projection knows everything. */
@@ -72,7 +74,7 @@ function demanded(part: Normal, name: 'request' | 'id'): string | null {
  */
 export async function compile(reader: Reader, question: Question): Promise<Compiled> {
 	const narrowed = narrow(question);
-	return narrowed.isEmpty ? compileWith(narrowed, new Map(), []) : compileWith(narrowed, await termsOf(reader, narrowed));
+	return narrowed.isVoid ? compileWith(narrowed, new Map(), []) : compileWith(narrowed, await termsOf(reader, narrowed));
 }
 
 /** The same with the terms at hand, and with some of the parts: what a facet asks that leaves out one field. */
@@ -86,7 +88,7 @@ export function compileWith(narrowed: Narrowed, terms: Terms, all: readonly Norm
 	return {
 		...narrowed,
 		all,
-		isEmpty: narrowed.isEmpty || hours?.count === 0,
+		isEmpty: narrowed.isVoid || hours?.count === 0,
 		onProjection: of(false),
 		onLedger,
 		hours,

@@ -56,10 +56,10 @@ function remaining(compiled: Compiled, start: PageStart): Compiled {
  */
 function byTime(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
-	return sql`select s.zone_no, s.chain_seq, s.occurred_at
+	return sql`select s.*
 		from unnest(${integers(compiled.zoneNos)}) as asked(zone_no)
 		cross join lateral (
-			select s.zone_no, s.chain_seq, s.occurred_at from search_events s ${ledgerProbe(compiled)}
+			select s.* from search_events s ${ledgerProbe(compiled)}
 			where ${allOf([sql`s.zone_no = asked.zone_no`, ...rowConditions(compiled), ...beyond(start)])}
 			order by s.occurred_at ${way}, s.chain_seq ${way} limit ${rowsMax}
 		) s

@@ -23,7 +23,7 @@ export interface Narrowed {
 	/** Each must hold. Zone, since and until that hold for the whole query are no longer among them. */
 	readonly all: readonly Normal[];
 	/** Nothing can match: no zone, an empty window, or a query that contradicts itself. */
-	readonly isEmpty: boolean;
+	readonly isVoid: boolean;
 }
 
 type End = { readonly value: bigint; readonly inclusive: boolean } | null;
@@ -60,6 +60,6 @@ export function narrow(question: Question): Narrowed {
 		}
 		if (part.kind !== 'true') all.push(part);
 	}
-	const isEmpty = zones.length === 0 || (from !== null && to !== null && from >= to) || all.some((part) => part.kind === 'false');
-	return { zones, zoneNos: zones.map((zone) => zone.zoneNo), from, to, all, isEmpty };
+	const isVoid = zones.length === 0 || (from !== null && to !== null && from >= to) || all.some((part) => part.kind === 'false');
+	return { zones, zoneNos: zones.map((zone) => zone.zoneNo), from, to, all, isVoid };
 }

@@ -3,7 +3,7 @@ import { csvLine } from '../../evidence/csv';
 import { unquoted } from '../../evidence/json-scan';
 import { JsonText } from '../../evidence/json-text';
 import type { Context } from '../access';
-import { log } from '../log';
+import { streamed } from '../http/streamed';
 import type { FieldValue } from './shape';
 
 /** A field as a cell: JSON strings and numbers as what they hold, lists of names joined, other JSON as its text. */
@@ -19,26 +19,6 @@ type Row = Readonly<Record<string, FieldValue>>;
 async function* lines(names: readonly string[], pages: AsyncGenerator<readonly Row[]>): AsyncGenerator<string> {
 	yield csvLine(names);
 	for await (const rows of pages) yield rows.map((row) => csvLine(names.map((name) => cellOf(row[name] ?? null)))).join('');
-}
-
-/** The lines as a body that is read as fast as it is taken. When a page fails the body breaks off, so that no reader takes it for whole. */
-function streamed(parts: AsyncGenerator<string>, requestId: string): ReadableStream<Uint8Array> {
-	const encoder = new TextEncoder();
-	return new ReadableStream({
-		async pull(controller) {
-			try {
-				const { value, done } = await parts.next();
-				if (done === true) controller.close();
-				else controller.enqueue(encoder.encode(value));
-			} catch (error) {
-				log.error({ requestId, err: error }, 'export broke off');
-				controller.error(error);
-			}
-		},
-		async cancel() {
-			await parts.return(undefined);
-		},
-	});
 }
 
 /** Pages of rows as a CSV file: a header, then every row, read as fast as it is taken. */

@@ -1,21 +1,24 @@
 import 'server-only';
 import { z } from 'zod';
-import { type EventFilter, isNarrowed } from '../../../db/queries/event-filter';
 import { cursorOfPlace } from '../../../db/queries/event-one';
 import { countDatedAfter } from '../../../db/queries/events-ahead';
-import { type EventPage, eventsPage } from '../../../db/queries/events-page';
+import { eventsPage } from '../../../db/queries/events-page';
 import type { Reader } from '../../../db/queries/reader';
+import { compile } from '../../../db/queries/search/compile';
+import { type EventPage, type PageStart, searchPage } from '../../../db/queries/search/page';
 import { headsOf } from '../../../db/queries/zones';
 import type { EventList } from '../../api/events';
-import { type Cursor, decodeCursor, encodeCursor } from '../../events/cursor';
 import { encodePosition } from '../../events/position';
 import { formatMicros } from '../../time';
+import type { Window } from '../../url/range';
 import type { Context } from '../access';
-import { nowMicros } from '../clock';
 import { readZones } from '../evidence';
 import { recordSearch } from '../record-reads';
+import { inTime } from '../search/in-time';
+import { type Asked, asked, questionOf } from '../search/question';
+import { decodedCursor, encodedCursor } from './cursors';
 import { placeSchema } from './get';
-import { filterOf, invalidInput, parseInput, searchSchema } from './search-input';
+import { parseInput, searchSchema } from './search-input';
 import { eventItem } from './shape';
 
 /** Most rows of a page, and how many when nobody says. */
@@ -32,82 +35,125 @@ const schema = z.object({
 	limit: z.int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
 });
 type Input = z.infer<typeof schema>;
-
-function cursorOf(row: { occurredAt: bigint; zoneNo: number; seq: number } | undefined): string | null {
-	return row === undefined ? null : encodeCursor({ at: row.occurredAt, zoneNo: row.zoneNo, seq: row.seq });
-}
-
-function decoded(text: string, name: string): Cursor {
-	const cursor = decodeCursor(text);
-	if (cursor === null) throw invalidInput(`The cursor ${name}`);
-	return cursor;
-}
+type Place = z.infer<typeof placeSchema>;
+/** A page of the question at hand, from a start on. */
+type ReadPage = (start: PageStart, limit: number) => Promise<EventPage>;
 
 type Ends = Pick<EventList, 'older' | 'newer'> & { readonly rows: EventPage['rows'] };
-
-type Place = z.infer<typeof placeSchema>;
 
 function holds(rows: EventPage['rows'], place: Place): boolean {
 	return rows.some((row) => row.zoneId === place.zone && row.seq === place.seq);
 }
 
-/** The page that holds the place, a third of it newer; null when the filter does not let the event through. */
-async function readAround(reader: Reader, filter: EventFilter, place: Place, limit: number): Promise<Ends | null> {
-	const cursor = await cursorOfPlace(reader, filter.zoneNos, place.zone, place.seq);
+/** The page that holds the place, a third of it newer; null when the query does not let the event through. */
+async function readAround(reader: Reader, question: Asked, page: ReadPage, place: Place, limit: number): Promise<Ends | null> {
+	const zoneNos = question.zones.map((zone) => zone.zoneNo);
+	const cursor = await cursorOfPlace(reader, zoneNos, place.zone, place.seq);
 	if (cursor === null) return null;
-	const older = await eventsPage(reader, filter, { direction: 'older', cursor, inclusive: true }, limit - Math.floor(limit / 3));
+	const older = await page({ direction: 'older', cursor, inclusive: true }, limit - Math.floor(limit / 3));
 	if (!holds(older.rows, place)) return null;
-	const newer = await eventsPage(reader, filter, { direction: 'newer', cursor }, Math.max(1, Math.floor(limit / 3)));
+	const newer = await page({ direction: 'newer', cursor }, Math.max(1, Math.floor(limit / 3)));
 	const rows = [...newer.rows, ...older.rows];
-	return { rows, newer: newer.more ? cursorOf(rows[0]) : null, older: older.more ? cursorOf(rows.at(-1)) : null };
+	return { rows, newer: newer.more ? encodedCursor(rows[0]) : null, older: older.more ? encodedCursor(rows.at(-1)) : null };
 }
 
 /** A page begins at the end of the window, around an event the reader has open, or beyond a cursor either way. */
-async function read(reader: Reader, filter: EventFilter, input: Input): Promise<Ends> {
+async function read(reader: Reader, question: Asked, page: ReadPage, input: Input): Promise<Ends> {
 	if (input.after !== undefined) {
-		const page = await eventsPage(reader, filter, { direction: 'newer', cursor: decoded(input.after, 'after') }, input.limit);
-		return { rows: page.rows, newer: page.more ? cursorOf(page.rows[0]) : null, older: cursorOf(page.rows.at(-1)) };
+		const found = await page({ direction: 'newer', cursor: decodedCursor(input.after, 'after') }, input.limit);
+		return { rows: found.rows, newer: found.more ? encodedCursor(found.rows[0]) : null, older: encodedCursor(found.rows.at(-1)) };
 	}
-	const cursor = input.before === undefined ? null : decoded(input.before, 'before');
-	const page = await eventsPage(reader, filter, { direction: 'older', cursor }, input.limit);
-	if (cursor === null && input.around !== undefined && !holds(page.rows, input.around)) {
-		const around = await readAround(reader, filter, input.around, input.limit);
+	const cursor = input.before === undefined ? null : decodedCursor(input.before, 'before');
+	const found = await page({ direction: 'older', cursor }, input.limit);
+	if (cursor === null && input.around !== undefined && !holds(found.rows, input.around)) {
+		const around = await readAround(reader, question, page, input.around, input.limit);
 		if (around !== null) return around;
 	}
-	return { rows: page.rows, newer: cursor === null ? null : cursorOf(page.rows[0]), older: page.more ? cursorOf(page.rows.at(-1)) : null };
+	return {
+		rows: found.rows,
+		newer: cursor === null ? null : encodedCursor(found.rows[0]),
+		older: found.more ? encodedCursor(found.rows.at(-1)) : null,
+	};
+}
+
+/** The pages of a window: those of a search, or, when nothing is asked, of all events by a statement whose plan is kept. */
+async function pagesOf(reader: Reader, question: Asked, window: Window): Promise<ReadPage> {
+	if (question.query.kind === 'all') {
+		const none = { only: [], not: [] };
+		const filter = { decisions: none, types: none, requestId: null, eventId: null, ...window };
+		return (start, limit) => eventsPage(reader, { ...filter, zoneNos: question.zones.map((zone) => zone.zoneNo) }, start, limit);
+	}
+	const compiled = await compile(reader, await questionOf(reader, question, window));
+	return (start, limit) => searchPage(reader, compiled, start, limit);
+}
+
+/** The window of a page: beyond its cursor nothing of it is looked at, so a part of it begins there. */
+function pageWindow({ window }: Asked, input: Input): Window {
+	if (input.after !== undefined) return { from: decodedCursor(input.after, 'after').at, to: window.to };
+	if (input.before === undefined) return window;
+	const { at } = decodedCursor(input.before, 'before');
+	return { from: window.from, to: window.to !== null && window.to <= at ? window.to : at + 1n };
+}
+
+interface Found extends Ends, Pick<EventList, 'position' | 'datedAhead'> {}
+
+/** What was found when not all could be looked at: a cursor leads on from where the search stopped. */
+function cutAt(found: Found | null, covered: Window, isNewer: boolean): { list: Found; searchedTo: bigint | null } {
+	const list = found ?? { rows: [], older: null, newer: null, position: null, datedAhead: 0 };
+	const searchedTo = isNewer ? covered.to : covered.from;
+	const isFull = isNewer ? list.newer !== null : list.older !== null && list.rows.length > 0;
+	if (isFull || searchedTo === null || found === null) return { list, searchedTo };
+	const onward = encodedCursor({ occurredAt: searchedTo, zoneNo: 0, seq: 0 });
+	return { list: isNewer ? { ...list, newer: onward } : { ...list, older: onward }, searchedTo };
 }
 
 /**
- * One page of the ledger, newest first, with the position of the chains at the same moment.
+ * One page of the search, newest first, with the position of the chains at the same moment.
  * @throws AppError invalid_input, forbidden, unavailable
  */
-export async function listEvents({ ctx, input }: { ctx: Context; input: unknown }): Promise<EventList> {
+export async function listEvents({ ctx, input, signal }: { ctx: Context; input: unknown; signal?: AbortSignal }): Promise<EventList> {
 	const parsed = parseInput(schema, input);
-	const { filter, window, zones } = await filterOf(ctx, parsed.search);
-	const now = nowMicros();
-	const readList = async (reader: Reader) => {
+	const question = await asked(ctx, parsed.search);
+	const { window, now, zones } = question;
+	const zoneNos = zones.map((zone) => zone.zoneNo);
+	const readList = async (reader: Reader, part: Window): Promise<Found> => {
 		const isOpen = window.to !== null && window.to >= now;
-		const [{ rows, older, newer }, heads, ahead] = await Promise.all([
-			read(reader, filter, parsed),
-			headsOf(reader, filter.zoneNos),
-			isOpen ? countDatedAfter(reader, filter.zoneNos, window.to ?? now, AHEAD_MAX) : 0,
-		]);
-		return {
-			events: rows.map(eventItem),
-			older,
-			newer,
-			window: { from: window.from === null ? null : formatMicros(window.from), to: window.to === null ? null : formatMicros(window.to) },
-			position: encodePosition(new Map(heads.map((head) => [head.zoneNo, head.seq]))),
-			datedAhead: ahead,
-			readAt: formatMicros(now),
-		};
+		// sent before anything is awaited, so that all of it shares a round trip
+		const around = Promise.all([headsOf(reader, zoneNos), isOpen ? countDatedAfter(reader, zoneNos, window.to ?? now, AHEAD_MAX) : 0]);
+		const page = pagesOf(reader, question, part).then((pages) => read(reader, question, pages, parsed));
+		const [ends, [heads, datedAhead]] = await Promise.all([page, around]);
+		return { ...ends, position: encodePosition(new Map(heads.map((head) => [head.zoneNo, head.seq]))), datedAhead };
 	};
-	const isNarrow = isNarrowed(filter) || filter.decisions.only.length + filter.decisions.not.length > 0;
-	const list = await readZones(zones, readList, isNarrow ? 'made' : 'kept');
+	const isPlain = question.query.kind === 'all';
+	const isNewer = parsed.after !== undefined;
+	const given = isPlain
+		? { answer: await readZones(zones, (reader) => readList(reader, window), 'kept'), covered: null }
+		: await inTime(
+				{ ...question, window: pageWindow(question, parsed) },
+				(reader, part) => readList(reader, part),
+				signal,
+				isNewer ? 'oldest' : 'newest',
+			);
+	const isExact = given !== null && given.covered === null;
+	const { list, searchedTo } =
+		given === null || given.covered !== null
+			? cutAt(given?.answer ?? null, given?.covered ?? { from: window.to, to: window.from }, isNewer)
+			: { list: given.answer, searchedTo: null };
+	const events = list.rows.map(eventItem);
 	await recordSearch(
 		ctx,
 		parsed.search,
-		list.events.map((event) => event.zone),
+		events.map((event) => event.zone),
 	);
-	return list;
+	return {
+		events,
+		older: list.older,
+		newer: list.newer,
+		window: { from: window.from === null ? null : formatMicros(window.from), to: window.to === null ? null : formatMicros(window.to) },
+		position: list.position,
+		datedAhead: list.datedAhead,
+		readAt: formatMicros(now),
+		exact: isExact,
+		searchedTo: searchedTo === null ? null : formatMicros(searchedTo),
+	};
 }

@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { placesOfEventId } from '../../../db/queries/event-one';
-import { countEvents } from '../../../db/queries/events-count';
+import { compile } from '../../../db/queries/search/compile';
+import { countUpTo } from '../../../db/queries/search/count-up-to';
 import type { LookupResult } from '../../api/events';
 import { formatMicros } from '../../time';
 import type { Context } from '../access';
@@ -18,17 +19,17 @@ export async function lookup({ ctx, input }: { ctx: Context; input: unknown }): 
 	const { text } = parseInput(schema, input);
 	const { found, zones } = await readVisible(ctx, async (reader, zones) => {
 		const zoneNos = zones.map((zone) => zone.zoneNo);
-		const none = { only: [], not: [] };
-		const filter = { zoneNos, from: null, to: null, decisions: none, types: none, requestId: text, eventId: null };
 		const places = await placesOfEventId(reader, zoneNos, text, EVENTS_MAX);
-		const request = await countEvents(reader, filter, REQUEST_EVENTS_MAX);
+		const query = { kind: 'field', field: 'request', test: { op: 'equals', value: text }, span: { from: 0, to: 0 } } as const;
+		const compiled = await compile(reader, { zones, from: null, to: null, query });
+		const requestEvents = await countUpTo(reader, compiled, REQUEST_EVENTS_MAX);
 		const zoneIdOf = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
 		const events = places.map((place) => ({
 			zone: zoneIdOf.get(place.zoneNo) ?? '',
 			seq: place.seq,
 			occurredAt: formatMicros(place.occurredAt),
 		}));
-		return { found: { events, requestEvents: request.total }, zones: events.map((event) => event.zone) };
+		return { found: { events, requestEvents }, zones: events.map((event) => event.zone) };
 	});
 	await recordLookup(ctx, found.events.length + found.requestEvents, zones);
 	return found;

@@ -11,6 +11,22 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 		listEvents: { query: [['last', 'all']] },
 		countEvents: { query: [['last', 'all']] },
 		newEvents: { query: [['since', Buffer.from('1~').toString('base64url')]] },
+		eventHistogram: { query: [['last', 'all']] },
+		eventFacets: { query: [['last', 'all']] },
+		eventValues: {
+			query: [
+				['last', 'all'],
+				['field', 'type'],
+			],
+		},
+		eventContext: { params: { zone, seq: '1' } },
+		eventDifferences: {
+			query: [
+				['last', 'all'],
+				['sel_q', 'decision:deny'],
+			],
+		},
+		exportEvents: { query: [['last', 'all']] },
 		getEvent: { params: { zone, seq: '1' } },
 		getSignedBytes: { params: { zone, seq: '1' } },
 		lookUp: { query: [['text', `req-${zone}`]] },

@@ -3,4 +3,6 @@ import { searchOf } from '@/lib/api/search-query';
 import { totalEvents } from '@/lib/server/events/count';
 import { route } from '@/lib/server/http/route';
 
-export const GET = route(COUNT_EVENTS, ({ ctx, query }) => totalEvents({ ctx, input: { search: searchOf(query) } }));
+export const GET = route(COUNT_EVENTS, ({ ctx, query, request }) =>
+	totalEvents({ ctx, input: { search: searchOf(query) }, signal: request.signal }),
+);

@@ -3,4 +3,6 @@ import { searchOf } from '@/lib/api/search-query';
 import { newEvents } from '@/lib/server/events/count';
 import { route } from '@/lib/server/http/route';
 
-export const GET = route(NEW_EVENTS, ({ ctx, query }) => newEvents({ ctx, input: { search: searchOf(query), since: query.since } }));
+export const GET = route(NEW_EVENTS, ({ ctx, query, request }) =>
+	newEvents({ ctx, input: { search: searchOf(query), since: query.since }, signal: request.signal }),
+);
