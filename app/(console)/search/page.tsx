@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { SEARCH_KEYS } from '@/components/search/frame/search-key-help';
 import { SearchTop } from '@/components/search/frame/search-top';
 import { SearchView } from '@/components/search/frame/search-view';
@@ -10,6 +11,7 @@ import { pageContext } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
 import { attempt } from '@/lib/server/http/attempt';
 import { readStatus } from '@/lib/server/status';
+import { defaultAddress } from '@/lib/server/views/default';
 import { formatEventSearch, parseSearch } from '@/lib/url/search';
 
 export const metadata: Metadata = { title: 'Search' };
@@ -24,7 +26,13 @@ function pairsOf(query: Query): [string, string][] {
 
 export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
 	const authorized = await pageContext('evidence.read');
-	const { state } = parseSearch(pairsOf(await searchParams));
+	const pairs = pairsOf(await searchParams);
+	if (pairs.length === 0) {
+		// a search that asks for nothing opens with the reader's own default; when that cannot be read, without it
+		const preferred = await attempt(authorized, (ctx) => defaultAddress({ ctx }));
+		if (preferred.ok && preferred.data !== null && preferred.data !== '') redirect(`/search?${preferred.data}`);
+	}
+	const { state } = parseSearch(pairs);
 	const [list, status] = await Promise.all([
 		attempt(authorized, (ctx) => listEvents({ ctx, input: { search: state, around: state.selected ?? undefined } })),
 		attempt(authorized, (ctx) => readStatus({ ctx })),

@@ -8,6 +8,7 @@ import type { Facets } from '@/lib/api/search';
 import { formatEventSearch } from '@/lib/url/search';
 import { useSearch } from '../frame/search-context';
 import { rangeOfWindow } from '../frame/use-events';
+import { ViewsMenu } from '../views/views-menu';
 import { QueryBar } from './query-bar';
 
 // fetched when they are first needed
@@ -54,6 +55,7 @@ export function QueryLine({ ref, facets }: Props) {
 				>
 					<KeyRound size={15} aria-hidden />
 				</Button>
+				<ViewsMenu />
 				<Button onClick={copyLink} title="Copy the link (y)" className="max-sm:hidden">
 					<Link2 size={13} aria-hidden /> <span className="max-lg:sr-only">Copy link</span>
 				</Button>
