@@ -30,7 +30,6 @@ test('an error is told at its place with a correction one key away, and what was
 	await openSearch(page, '?last=30d');
 	const first = await events(page).getByRole('link').first().textContent();
 	await queryBox(page).fill('decison:deny');
-	await page.keyboard.press('Escape');
 	await page.keyboard.press('Enter');
 	const alert = page.getByRole('alert').filter({ hasText: 'decison' });
 	await expect(alert).toContainText('at character 1');
@@ -69,7 +68,6 @@ for (const q of ['%', '_', '.*', 'a\\', '☃ ünï "çödé"', "'; drop table le
 		test.info().annotations.push({ type: 'query', description: q });
 		await openSearch(page, '?last=30d');
 		await queryBox(page).fill(q);
-		await page.keyboard.press('Escape');
 		await page.keyboard.press('Enter');
 		// run, or refused with the reason at its place; never neither
 		await expect(
@@ -86,7 +84,6 @@ test('what ran last is offered again in the empty box', async ({ page }) => {
 	await openSearch(page, '?last=30d');
 	for (const q of ['decision:allow', 'decision:deny']) {
 		await queryBox(page).fill(q);
-		await page.keyboard.press('Escape');
 		await page.keyboard.press('Enter');
 		await expectQuery(page, q);
 	}

@@ -76,7 +76,7 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 
 	return (
 		<section aria-labelledby={`${listId}t`} className="mt-1">
-			<h3 className="flex h-[26px] items-center gap-1 pr-2.5 pl-2 text-text-2">
+			<h2 className="flex h-[26px] items-center gap-1 pr-2.5 pl-2 text-text-2">
 				<button
 					type="button"
 					id={`${listId}t`}
@@ -107,7 +107,7 @@ export function FacetGroup({ field, title, items, distinct, exact, choice, more,
 				<span className="text-11 text-text-3" title={exact ? undefined : 'There may be more'}>
 					{items === undefined ? '' : `${distinct.toLocaleString('en')}${exact ? '' : '+'}`}
 				</span>
-			</h3>
+			</h2>
 			{typed === null || !open ? null : (
 				<input
 					// biome-ignore lint/a11y/noAutofocus: it was asked for by the button just pressed

@@ -40,7 +40,9 @@ interface Typed {
 /** The query as text: coloured, completed, and told where it is wrong. Enter runs it. */
 export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 	const [typed, setTyped] = useState<Typed>({ of: q, text: q, caret: q.length });
-	const { text, caret } = typed.of === q ? typed : { text: q, caret: q.length };
+	// another query runs, by this box or from elsewhere: it is what stands here
+	if (typed.of !== q) setTyped({ of: q, text: q, caret: q.length });
+	const { text, caret } = typed;
 	const [focused, setFocused] = useState(false);
 	const [open, setOpen] = useState(false);
 	const [active, setActive] = useState(-1);
@@ -96,7 +98,7 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 			put({ text: query, caret: Math.min(first.span.to, query.length) }, false);
 			return;
 		}
-		setTyped({ of: query, text: query, caret: query.length });
+		setTyped({ of: q, text: query, caret: query.length });
 		remember(query);
 		onRun(query);
 	}
