@@ -10,8 +10,8 @@ const APPROVERS: Readonly<Record<string, string>> = {
 	any: 'an operator or the user concerned',
 };
 
-function approver({ meta }: Story): Segment[] {
-	const approverClass = textAt(meta, 'approver_class');
+/** Who may decide an approval, in words. */
+export function approverWords(approverClass: string): Segment[] {
 	if (approverClass === '') return say`an approver`;
 	return Object.hasOwn(APPROVERS, approverClass) ? say`${APPROVERS[approverClass] ?? ''}` : say`approver ${code(approverClass)}`;
 }
@@ -38,7 +38,7 @@ function wanted(story: Story): Segment[] {
 
 /** `step_up_issued`: a request is held until a person decides (wire reference 2.4). */
 export function describeIssued(story: Story): Segment[] {
-	return say`${actor(story)} ${wanted(story)}${tier(story)}; held for ${approver(story)}${forAtMost(story)}`;
+	return say`${actor(story)} ${wanted(story)}${tier(story)}; held for ${approverWords(textAt(story.meta, 'approver_class'))}${forAtMost(story)}`;
 }
 
 function requester({ meta }: Story): Segment[] {

@@ -25,7 +25,8 @@ function answered({ meta }: Story): Segment[] {
 	return say`upstream answered ${status ?? 'without a status'}${took}${size}`;
 }
 
-function outcome(story: Story): Segment[] {
+/** What became of a call, as a clause. */
+export function gatewayOutcome(story: Story): Segment[] {
 	const { meta, event } = story;
 	const error = errorWords(textAt(meta, 'error_kind'));
 	const status = numberAt(meta, 'gateway_status');
@@ -43,7 +44,7 @@ export function describeGateway(story: Story): Segment[] {
 	const method = textAt(story.meta, 'method');
 	const call = story.event.evaluationStatus === 'build_failed' ? 'tried to call' : 'called';
 	const what = method === '' ? [] : say` ${code(method)}`;
-	return say`${actor(story)} ${call}${what}${onResource(story)}; ${outcome(story)}`;
+	return say`${actor(story)} ${call}${what}${onResource(story)}; ${gatewayOutcome(story)}`;
 }
 
 function token({ meta }: Story): Segment[] {

@@ -1,0 +1,67 @@
+import { resourceName } from '../events/described';
+import { decisionWord } from '../events/vocabulary';
+import { type Segment, say } from '../events/words';
+import type { Approval } from './approvals';
+import type { Call } from './calls';
+import type { Place } from './event';
+import type { Check, DecisionTree } from './explain/check';
+import { checksOf } from './explain/checks';
+import { inputOf, missingOf } from './explain/input';
+import type { Reading } from './reading';
+
+export { type Basis, CHECK_IDS, type Check, type CheckId, type CheckState, type DecisionTree, type InputField } from './explain/check';
+
+/** Trees of one request at most; decisions that are alike share one. */
+export const TREES_MAX = 50;
+
+export interface Explanation {
+	/** The first layer: the request's sentence. */
+	readonly sentence: readonly Segment[];
+	/** The second and third: a tree and the raw input for each different decision, in order. */
+	readonly trees: readonly DecisionTree[];
+	readonly treesLeftOut: number;
+	/** Why there is no tree, when there is none. */
+	readonly note: readonly Segment[];
+}
+
+/** Decisions are alike when policy was asked the same and answered the same. */
+function shapeOf({ event, resource, scopes, policies, session, edge }: Reading, call: Call, approval: Approval | null): string {
+	const verdict = [event.decision, event.evaluationStatus, event.policySetVersionId, event.manifestSha, event.diagnostics];
+	return JSON.stringify([resource, scopes, policies, session, edge, verdict, call.isHeld, call.gateway === null, approval?.challengeId]);
+}
+
+function treeOf(exchange: Reading, call: Call, approval: Approval | null, places: readonly Place[]): DecisionTree {
+	const name = resourceName(exchange.resource);
+	const checks: Check[] = checksOf({ exchange, call, approval });
+	return {
+		label: say`${decisionWord(exchange.event.decision)}${name === undefined ? [] : say` on ${name}`}`,
+		decision: exchange.event.decision,
+		reason: exchange.reason,
+		resource: exchange.resource,
+		checks,
+		input: inputOf(exchange),
+		missing: missingOf(exchange),
+		places,
+	};
+}
+
+/** Explains the decisions of a request. Linear in its calls. */
+export function explain(calls: readonly Call[], approvalOf: (call: Call) => Approval | null, sentence: readonly Segment[]): Explanation {
+	const byShape = new Map<string, { exchange: Reading; call: Call; approval: Approval | null; places: Place[] }>();
+	for (const call of calls) {
+		const { exchange } = call;
+		if (exchange === null) continue;
+		const approval = approvalOf(call);
+		const shape = shapeOf(exchange, call, approval);
+		const known = byShape.get(shape) ?? { exchange, call, approval, places: [] };
+		byShape.set(shape, known);
+		known.places.push(exchange.place);
+	}
+	const all = [...byShape.values()];
+	return {
+		sentence,
+		trees: all.slice(0, TREES_MAX).map(({ exchange, call, approval, places }) => treeOf(exchange, call, approval, places)),
+		treesLeftOut: Math.max(0, all.length - TREES_MAX),
+		note: all.length === 0 ? say`No decision of STS is among the events of this request, so there are no checks to show.` : [],
+	};
+}

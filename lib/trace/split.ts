@@ -1,0 +1,97 @@
+import { placedAt } from './clocks';
+import { byOccurrence, type Reading } from './reading';
+
+/** Events of one request lie at most this far apart, one after the other; a hold that is answered within its time is no gap. */
+const GAP_MICROS = 3_600_000_000n;
+
+/** Why events that share a request ID are told apart. */
+export type Apart = 'zone' | 'application' | 'time';
+
+export interface Split {
+	/** Each in order of occurrence, the earliest request first. Never empty for a non-empty input. */
+	readonly requests: readonly (readonly Reading[])[];
+	/** What told them apart; empty for one request. */
+	readonly apart: readonly Apart[];
+}
+
+/** The group of items whose neighbours, in order of `at`, lie within the gap. */
+function runs(readings: readonly Reading[], at: (reading: Reading) => bigint): Reading[][] {
+	const groups: Reading[][] = [];
+	let last: bigint | null = null;
+	for (const reading of readings) {
+		const now = at(reading);
+		if (last !== null && now - last <= GAP_MICROS) groups.at(-1)?.push(reading);
+		else groups.push([reading]);
+		last = now;
+	}
+	return groups;
+}
+
+/** See placedAt. */
+const placed = (reading: Reading): bigint => placedAt(reading.event);
+
+function grouped(readings: readonly Reading[], keyOf: (reading: Reading) => string): Map<string, Reading[]> {
+	const groups = new Map<string, Reading[]>();
+	for (const reading of readings) {
+		const key = keyOf(reading);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [reading]);
+		else group.push(reading);
+	}
+	return groups;
+}
+
+function distance(group: readonly Reading[], at: bigint): bigint {
+	const first = group[0];
+	const last = group.at(-1);
+	if (first === undefined || last === undefined) return 0n;
+	const [from, to] = [placed(first), placed(last)];
+	return at < from ? from - at : at > to ? at - to : 0n;
+}
+
+/**
+ * Tells the requests apart that share a request ID, which callers choose: another zone, another application, or more than an hour
+ * between them. An event that names no application belongs to the nearest request. Time: one sort.
+ */
+export function splitRequests(readings: readonly Reading[]): Split {
+	const apart = new Set<Apart>();
+	const requests: Reading[][] = [];
+	const zones = grouped(readings, (reading) => reading.event.zone);
+	if (zones.size > 1) apart.add('zone');
+	for (const inZone of zones.values()) {
+		const byActor = grouped(inZone, (reading) => reading.app);
+		const nobody = byActor.get('') ?? [];
+		byActor.delete('');
+		if (byActor.size > 1) apart.add('application');
+		const found: Reading[][] = [];
+		for (const ofActor of byActor.size === 0 ? [nobody] : byActor.values()) {
+			const inTime = runs(
+				[...ofActor].sort((a, b) => (placed(a) < placed(b) ? -1 : placed(a) > placed(b) ? 1 : 0)),
+				placed,
+			);
+			if (inTime.length > 1) apart.add('time');
+			found.push(...inTime);
+		}
+		if (byActor.size > 0) attach(found, nobody);
+		requests.push(...found);
+	}
+	for (const request of requests) request.sort(byOccurrence);
+	requests.sort((a, b) => (a[0] === undefined || b[0] === undefined ? 0 : byOccurrence(a[0], b[0])));
+	return { requests, apart: requests.length > 1 ? [...apart] : [] };
+}
+
+/** Puts events that name nobody with the nearest request. Distances are to the spans as they were. */
+function attach(requests: readonly Reading[][], nobody: readonly Reading[]): void {
+	// with many requests the span lookup would be quadratic; the first thousand are as good a guess as any
+	const spans = requests.slice(0, 1000).map((request) => ({ request, first: request[0], last: request.at(-1) }));
+	for (const reading of nobody) {
+		const at = placed(reading);
+		let best: { request: Reading[]; far: bigint } | null = null;
+		for (const { request, first, last } of spans) {
+			if (first === undefined || last === undefined) continue;
+			const far = distance([first, last], at);
+			if (best === null || far < best.far) best = { request, far };
+		}
+		best?.request.push(reading);
+	}
+}

@@ -1,0 +1,217 @@
+import { formatMillis } from '../events/amounts';
+import { describeEvent } from '../events/describe';
+import { resourceName } from '../events/described';
+import { textAt } from '../events/read-json';
+import { meaningOf } from '../events/vocabulary';
+import { type Segment, say, strong } from '../events/words';
+import type { Call } from './calls';
+import { type Clocks, clockOf, placedAt } from './clocks';
+import { instantOf, type Place } from './event';
+import { LANES, type Lane, laneOf } from './lanes';
+import { meaningOfState, type TraceMeaning } from './outcome';
+import { numberOf, stateOf } from './outcome-state';
+import { millisBetween, type Reading } from './reading';
+import type { Relation } from './related';
+import { stepTitle } from './step';
+
+/** A bar or a point of the timeline. Offsets are in microseconds after the timeline's start, and may be negative for related events. */
+export interface Step {
+	/** Unique in its trace, and the same whenever it is built. */
+	readonly key: string;
+	readonly lane: Lane;
+	/** `inferred`: no event says so itself, its ends come from others. */
+	readonly basis: 'recorded' | 'inferred';
+	readonly fromMicros: number;
+	/** Equal to `fromMicros` for a moment. */
+	readonly toMicros: number;
+	/** `stream`: drawn at its stream time, since it claims to be later than that. */
+	readonly placedBy: 'event' | 'stream';
+	readonly title: readonly Segment[];
+	readonly meaning: TraceMeaning;
+	/** It was allowed although its authority had ended. */
+	readonly isViolation: boolean;
+	readonly place: Place;
+}
+
+/** One event with its clocks and its way into the ledger. */
+export interface TimelineEvent {
+	readonly place: Place;
+	readonly id: string;
+	readonly type: string;
+	readonly decision: string;
+	readonly requestId: string;
+	readonly reason: string;
+	/** Null: it is of the request itself. */
+	readonly relation: Relation | null;
+	readonly sentence: readonly Segment[];
+	readonly clocks: Clocks;
+	/** Offsets for the ledger lane: as dated, on the stream, in the ledger. */
+	readonly occurredMicros: number;
+	readonly streamedMicros: number | null;
+	readonly ingestedMicros: number;
+	readonly isViolation: boolean;
+}
+
+export interface Timeline {
+	readonly lanes: readonly Lane[];
+	readonly start: string;
+	/** From the first to the last step of the request itself; at least 1. */
+	readonly spanMicros: number;
+	/** The request's own, in order. */
+	readonly steps: readonly Step[];
+	/** Moments of related events, in order. */
+	readonly around: readonly Step[];
+	/** Clocks that contradict one another, in words. */
+	readonly skews: readonly (readonly Segment[])[];
+}
+
+const MICROS_PER_MS = 1000;
+
+function latencyMicros(reading: Reading): number {
+	const latencyMs = numberOf(reading, 'latency_ms') ?? 0;
+	return latencyMs > 0 && latencyMs < 1e9 ? Math.round(latencyMs * MICROS_PER_MS) : 0;
+}
+
+/** The earliest instant a reading reaches back to: a Gateway record is written when its call ends. */
+function beginning(reading: Reading): bigint {
+	return placedAt(reading.event) - (reading.event.eventType === 'gateway_resource_request' ? BigInt(latencyMicros(reading)) : 0n);
+}
+
+/** One event as the timeline lists it. */
+export function timelineEvent(reading: Reading, start: bigint, relation: Relation | null, isViolation: boolean): TimelineEvent {
+	const { event } = reading;
+	return {
+		place: reading.place,
+		id: event.id,
+		type: event.eventType,
+		decision: event.decision,
+		requestId: event.requestId,
+		reason: reading.reason,
+		relation,
+		sentence: describeEvent(event),
+		clocks: clockOf(event),
+		occurredMicros: Number(event.occurredAt - start),
+		streamedMicros: event.streamedAt === null ? null : Number(event.streamedAt - start),
+		ingestedMicros: Number(event.ingestedAt - start),
+		isViolation,
+	};
+}
+
+function moment(reading: Reading, start: bigint): Step {
+	const at = Number(placedAt(reading.event) - start);
+	return {
+		key: reading.key,
+		lane: laneOf(reading.event.eventType),
+		basis: 'recorded',
+		fromMicros: at,
+		toMicros: at,
+		placedBy: placedAt(reading.event) === reading.event.occurredAt ? 'event' : 'stream',
+		title: stepTitle(reading),
+		meaning: meaningOf(reading.event.decision),
+		isViolation: false,
+		place: reading.place,
+	};
+}
+
+/** The bars of a call: what the Gateway recorded, the upstream within it, and the caller's wait, which nobody records. */
+function callSteps(call: Call, start: bigint): Step[] {
+	const { exchange, gateway } = call;
+	const meaning = meaningOfState(stateOf(call));
+	const first = exchange ?? gateway;
+	if (first === null) return [];
+	const end = gateway === null ? Number(placedAt(first.event) - start) : Number(placedAt(gateway.event) - start);
+	const decided = exchange === null ? end : Number(placedAt(exchange.event) - start);
+	const sent = gateway === null ? end : end - latencyMicros(gateway);
+	const from = Math.min(decided, sent, end);
+	const name = resourceName(call.resource);
+	const steps: Step[] = [
+		{
+			...moment(first, start),
+			key: `caller:${first.key}`,
+			lane: 'caller',
+			basis: 'inferred',
+			fromMicros: from,
+			toMicros: Math.max(end, decided),
+			title: say`call${name === undefined ? [] : say` to ${name}`}`,
+			meaning,
+		},
+	];
+	if (gateway === null) return steps;
+	steps.push({ ...moment(gateway, start), fromMicros: from, toMicros: end, meaning });
+	const host = textAt(gateway.meta, 'upstream_host');
+	const latency = latencyMicros(gateway);
+	const wasSent = stateOf(call) !== 'not_sent' && gateway.event.evaluationStatus !== 'build_failed';
+	if (wasSent)
+		steps.push({
+			...moment(gateway, start),
+			key: `upstream:${gateway.key}`,
+			lane: 'upstream',
+			fromMicros: sent,
+			toMicros: end,
+			title: say`${host === '' ? say`upstream` : [strong(host)]}${numberOf(gateway, 'upstream_status') === null ? '' : `, ${numberOf(gateway, 'upstream_status')}`}${latency > 0 ? `, ${formatMillis(latency / MICROS_PER_MS)}` : ''}`,
+			meaning,
+		});
+	return steps;
+}
+
+/** Clocks of two producers that cannot both be right: a call that ended before it was decided. */
+function skewOf({ exchange, gateway }: Call): Segment[] | null {
+	if (exchange === null || gateway === null) return null;
+	const aheadMs = millisBetween(gateway.event.occurredAt, exchange.event.occurredAt);
+	if (aheadMs < 1000) return null;
+	return say`The call is dated ${formatMillis(aheadMs)} before the decision it needed: the clocks of STS and Gateway differ by at least that.`;
+}
+
+/** Skews told one by one at most. */
+const SKEWS_MAX = 20;
+
+/** The timeline of one request. `own` is in order and not empty. Linear but for the sort. */
+export function timelineOf(
+	own: readonly Reading[],
+	calls: readonly Call[],
+	related: readonly Reading[],
+	violations: ReadonlySet<string>,
+): Timeline & { startsAt: bigint } {
+	let start = own[0] === undefined ? 0n : beginning(own[0]);
+	for (const reading of own) {
+		const from = beginning(reading);
+		if (from < start) start = from;
+	}
+	const called = new Set(calls.flatMap(({ gateway }) => (gateway === null ? [] : [gateway])));
+	const steps = [
+		...calls.flatMap((call) => callSteps(call, start)),
+		...own
+			.filter((reading) => !called.has(reading))
+			.map((reading) => ({ ...moment(reading, start), isViolation: violations.has(reading.key) })),
+	].sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
+	const around = related.map((reading) => moment(reading, start)).sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
+	return {
+		lanes: LANES,
+		start: instantOf(start),
+		startsAt: start,
+		spanMicros: steps.reduce((most, step) => Math.max(most, step.toMicros), 1),
+		steps,
+		around,
+		skews: skewsOf(calls),
+	};
+}
+
+function skewsOf(calls: readonly Call[]): Segment[][] {
+	const skews: Segment[][] = [];
+	for (const call of calls) {
+		const skew = skews.length < SKEWS_MAX ? skewOf(call) : null;
+		if (skew !== null) skews.push(skew);
+	}
+	return skews;
+}
+
+/** Instants of the request's own first and last event, as drawn. */
+export function spanOf(own: readonly Reading[]): { from: string; to: string } {
+	let [from, to] = own[0] === undefined ? [0n, 0n] : [placedAt(own[0].event), placedAt(own[0].event)];
+	for (const reading of own) {
+		const at = placedAt(reading.event);
+		if (at < from) from = at;
+		if (at > to) to = at;
+	}
+	return { from: instantOf(from), to: instantOf(to) };
+}

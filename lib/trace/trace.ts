@@ -1,0 +1,206 @@
+import { plural } from '../events/amounts';
+import { meaningOf } from '../events/vocabulary';
+import { type Segment, say, strong } from '../events/words';
+import { type Approval, approvalsOf } from './approvals';
+import { type AuthorityGround, chainsOf, namesOf } from './authority';
+import type { AuthorityChain } from './authority-chain';
+import { approvalFinder } from './call-approval';
+import { callsOf } from './calls';
+import type { TraceEvent } from './event';
+import { type Explanation, explain } from './explain';
+import { type Ghost, ghostsOf } from './ghosts';
+import { LinkLives } from './life';
+import { type NextAction, nextOf } from './next';
+import { meaningOfAll, outcomesOf, type ResourceOutcome, type TraceMeaning } from './outcome';
+import { type PolicyFacts, policyOf } from './policy';
+import { byOccurrence, type Reading, read } from './reading';
+import { keysOf, type Relation, relationOf } from './related';
+import { scopesOfEdges } from './scopes';
+import { sentenceOf } from './sentence';
+import { type Apart, splitRequests } from './split';
+import { spanOf, type Timeline, type TimelineEvent, timelineEvent, timelineOf } from './timeline';
+import { type Violation, violationOf } from './violation';
+
+/** Requests that share an ID drawn at most; more is a caller that gives everything the same one. */
+export const REQUESTS_MAX = 20;
+/** Related events of one request kept at most, those nearest to it. */
+export const RELATED_MAX = 1000;
+
+/** What a trace is built from. */
+export interface TraceInput {
+	readonly requestId: string;
+	/** Events of the request ID and whatever may belong to them, in any order; what does not belong is left out. */
+	readonly events: readonly TraceEvent[];
+	/** Microseconds since the epoch. */
+	readonly now: bigint;
+	/** Everything that reached the streams before this is in the ledger; null: not known. */
+	readonly completeTo: bigint | null;
+}
+
+/** One request, told. JSON throughout: no instants but texts, no maps, nothing undefined. */
+export interface RequestTrace {
+	readonly zone: string;
+	/** `''` when no event names one. */
+	readonly app: string;
+	readonly appName: string;
+	readonly from: string;
+	readonly to: string;
+	readonly meaning: TraceMeaning;
+	readonly sentence: readonly Segment[];
+	readonly next: NextAction;
+	readonly resources: readonly ResourceOutcome[];
+	readonly violations: readonly Violation[];
+	readonly policy: PolicyFacts;
+	readonly approvals: readonly Approval[];
+	readonly chains: readonly AuthorityChain[];
+	readonly chainsLeftOut: number;
+	readonly timeline: Timeline;
+	readonly ghosts: readonly Ghost[];
+	/** Its own events in order of occurrence. */
+	readonly events: readonly TimelineEvent[];
+	/** Events that belong to it under other request IDs, in order of occurrence. */
+	readonly related: readonly TimelineEvent[];
+	readonly relatedLeftOut: number;
+	readonly explanation: Explanation;
+	readonly traceIds: readonly string[];
+	readonly tokenIds: readonly string[];
+	/** What does not fit together, in words. */
+	readonly contradictions: readonly string[];
+}
+
+/** Everything under one request ID. */
+export interface Trace {
+	readonly requestId: string;
+	/** The earliest first. Empty when no event carries the ID. */
+	readonly requests: readonly RequestTrace[];
+	readonly requestsLeftOut: number;
+	readonly apart: readonly Apart[];
+	/** Why the events are shown as several requests; empty for one. */
+	readonly apartWords: readonly Segment[];
+}
+
+const APART: Readonly<Record<Apart, string>> = {
+	zone: 'they are in different zones',
+	application: 'they are of different applications',
+	time: 'there are hours between them',
+};
+
+function apartWords(count: number, apart: readonly Apart[], requestId: string): Segment[] {
+	if (count < 2) return [];
+	const why = apart.map((reason) => APART[reason]).join(', and ');
+	return say`Request ID ${strong(requestId)} was used for ${plural(count, 'request')}: ${why}. Callers choose it, and it need not be unique.`;
+}
+
+/** What all requests of a zone are judged against. */
+interface ZoneGround {
+	readonly readings: readonly Reading[];
+	readonly authority: AuthorityGround;
+	readonly activations: readonly Reading[];
+	readonly approvals: readonly Approval[];
+}
+
+function zoneGround(readings: readonly Reading[], now: bigint): ZoneGround {
+	return {
+		readings,
+		authority: { lives: LinkLives.from(readings), scopes: scopesOfEdges(readings), ...namesOf(readings), now },
+		activations: readings.filter((reading) => reading.event.eventType === 'policy_activate'),
+		approvals: approvalsOf(readings, now),
+	};
+}
+
+/** The related events nearest to the request, in order of occurrence. */
+function nearest(found: readonly Reading[], from: bigint, to: bigint): { kept: Reading[]; leftOut: number } {
+	const far = ({ event }: Reading) =>
+		event.occurredAt < from ? from - event.occurredAt : event.occurredAt > to ? event.occurredAt - to : 0n;
+	const byDistance = [...found].sort((a, b) => (far(a) < far(b) ? -1 : far(a) > far(b) ? 1 : 0));
+	return { kept: byDistance.slice(0, RELATED_MAX).sort(byOccurrence), leftOut: Math.max(0, found.length - RELATED_MAX) };
+}
+
+function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceInput): RequestTrace {
+	const keys = keysOf(own);
+	const relations = new Map<Reading, Relation>();
+	for (const reading of ground.readings) {
+		const relation = reading.event.requestId === input.requestId ? null : relationOf(reading, keys);
+		if (relation !== null) relations.set(reading, relation);
+	}
+	const { kept: related, leftOut: relatedLeftOut } = nearest([...relations.keys()], keys.from, keys.to);
+	const calls = callsOf(own);
+	const approvals = ground.approvals.filter((approval) => keys.challenges.has(approval.challengeId));
+	const approvalOf = approvalFinder(calls, approvals, own);
+	const violations = new Map<string, Violation>();
+	for (const reading of own) {
+		const violation = violationOf(reading, ground.authority);
+		if (violation !== null) violations.set(reading.key, violation);
+	}
+	const resources = outcomesOf(calls, { violations, approvalOf });
+	const sentence = sentenceOf(own, calls, resources);
+	const holds = own.filter((reading) => reading.event.eventType === 'step_up_issued').length;
+	const ghosts = ghostsOf(calls, approvals, holds, input);
+	const { chains, leftOut: chainsLeftOut } = chainsOf(own, ground.authority);
+	const { startsAt, ...timeline } = timelineOf(own, calls, related, new Set(violations.keys()));
+	const app = own.find((reading) => reading.app !== '')?.app ?? '';
+	const texts = (of: (reading: Reading) => string) => [...new Set(own.map(of).filter((text) => text !== ''))];
+	return {
+		zone: keys.zone,
+		app,
+		appName: own.find((reading) => reading.appName !== '')?.appName ?? ground.authority.names.get(app) ?? '',
+		...spanOf(own),
+		meaning: meaningOfAll(
+			resources.length > 0 ? resources.map((resource) => resource.meaning) : own.map((reading) => meaningOf(reading.event.decision)),
+		),
+		sentence,
+		next: nextOf(resources, approvals, ghosts, own),
+		resources,
+		violations: [...violations.values()],
+		policy: policyOf(own, ground.activations),
+		approvals,
+		chains,
+		chainsLeftOut,
+		timeline,
+		ghosts,
+		events: own.map((reading) => timelineEvent(reading, startsAt, null, violations.has(reading.key))),
+		related: related.map((reading) => timelineEvent(reading, startsAt, relations.get(reading) ?? null, false)),
+		relatedLeftOut,
+		explanation: explain(calls, approvalOf, sentence),
+		traceIds: texts((reading) => reading.traceId),
+		tokenIds: texts((reading) => reading.jti),
+		contradictions: [...new Set([...chains, ...approvals].flatMap((one) => one.contradictions))],
+	};
+}
+
+/** Events given twice count once. */
+function distinct(events: readonly TraceEvent[]): Reading[] {
+	const seen = new Map<string, Reading>();
+	for (const event of events) {
+		const reading = read(event);
+		if (!seen.has(reading.key)) seen.set(reading.key, reading);
+	}
+	return [...seen.values()];
+}
+
+/**
+ * The trace of a request ID. Pure and total: missing, contradictory and hostile events give a trace that says what it does not know.
+ * Time grows with the number of events but for sorting them.
+ */
+export function buildTrace(input: TraceInput): Trace {
+	const readings = distinct(input.events);
+	const { requests, apart } = splitRequests(readings.filter((reading) => reading.event.requestId === input.requestId));
+	const grounds = new Map<string, ZoneGround>();
+	const groundOf = (zone: string): ZoneGround => {
+		const known =
+			grounds.get(zone) ??
+			zoneGround(
+				readings.filter((reading) => reading.event.zone === zone),
+				input.now,
+			);
+		grounds.set(zone, known);
+		return known;
+	};
+	return {
+		requestId: input.requestId,
+		requests: requests.slice(0, REQUESTS_MAX).map((own) => requestTrace(own, groundOf(own[0]?.event.zone ?? ''), input)),
+		requestsLeftOut: Math.max(0, requests.length - REQUESTS_MAX),
+		apart,
+		apartWords: apartWords(requests.length, apart, input.requestId),
+	};
+}
