@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completionAt, fieldsNamed, rankValues, takeField, takeValue } from './complete';
+import { completionAt, fieldsNamed, rankValues, takeExcluded, takeField, takeValue } from './complete';
 import { highlight } from './highlight';
 import { parseQuery } from './parse';
 import { queryTextArbitrary } from './testing/arbitrary';
@@ -35,7 +35,7 @@ describe('what is completed', () => {
 		['(app:|)', 'app', '', 5, 5, []],
 		['app:a,|', 'app', '', 6, 6, ['a']],
 	])('%j: a value of %s', (marked, field, typed, from, to, taken) => {
-		expect(at(marked)).toEqual({ kind: 'value', key: { field }, typed, span: { from, to }, taken });
+		expect(at(marked)).toMatchObject({ kind: 'value', key: { field }, typed, span: { from, to }, taken });
 	});
 
 	test('a value under a path', () => {
@@ -84,6 +84,16 @@ test('taking a value quotes it and leaves the rest as it stands', () => {
 	expect(take('app:"b c|', 'b c d')).toEqual({ text: 'app:"b c d" ', caret: 12 });
 	expect(take('latency:|', '>500')).toEqual({ text: 'latency:>500 ', caret: 13 });
 	expect(take('app:|', '*')).toEqual({ text: 'app:* ', caret: 6 });
+});
+
+test.each([
+	['app:b|', '-app:x ', 7],
+	['a (app:"b c|" d)', 'a (-app:x d)', 9],
+	['-app:b|', '-app:x ', 7],
+	['NOT app:b|', 'NOT app:x ', 10],
+])('a value left out at %j', (marked, text, caret) => {
+	const found = at(marked);
+	expect(found.kind === 'value' && takeExcluded(marked.replace('|', ''), found, 'x')).toEqual({ text, caret });
 });
 
 test('values: those that begin so, then words that do, then those that hold it, each by their events', () => {

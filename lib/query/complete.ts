@@ -9,8 +9,15 @@ import type { FilterKey } from './top-level';
 export type Completion =
 	/** A field's name, or the first letters of a word that may become one. */
 	| { readonly kind: 'field'; readonly span: Span; readonly typed: string; readonly candidates: readonly Field[] }
-	/** A value of a field; `taken` are the others of the same list. */
-	| { readonly kind: 'value'; readonly span: Span; readonly typed: string; readonly key: FilterKey; readonly taken: readonly string[] }
+	/** A value of a field; `taken` are the others of the same list, `term` where the term with its name stands. */
+	| {
+			readonly kind: 'value';
+			readonly span: Span;
+			readonly typed: string;
+			readonly key: FilterKey;
+			readonly taken: readonly string[];
+			readonly term: Span;
+	  }
 	| { readonly kind: 'nothing' };
 
 const NOTHING: Completion = { kind: 'nothing' };
@@ -47,7 +54,7 @@ function atValue(term: Term, value: TypedValue, text: string, caret: number): Co
 	if (known === null && name.path === null) return NOTHING;
 	const key: FilterKey = known === null ? { path: name.path ?? [] } : { field: known };
 	const taken = values.filter((each) => each !== value && each.parts.length === 1).map(({ parts }) => parts[0] ?? '');
-	return { kind: 'value', span: value.span, typed: meant(value, text, caret), key, taken };
+	return { kind: 'value', span: value.span, typed: meant(value, text, caret), key, taken, term: term.span };
 }
 
 /**
@@ -96,6 +103,14 @@ export function takeValue(text: string, completion: Extract<Completion, { kind: 
 	const written = isWritten ? value : quoteValue(value);
 	const isLast = span.to >= text.length;
 	return { text: splice(text, span, isLast ? `${written} ` : written), caret: span.from + written.length + (isLast ? 1 : 0) };
+}
+
+/** The same, and the whole term left out; a term that is left out already stays so. */
+export function takeExcluded(text: string, completion: Extract<Completion, { kind: 'value' }>, value: string): Completed {
+	const taken = takeValue(text, completion, value);
+	const { from } = completion.term;
+	if (/(?:-|(?:^|[\s()])NOT\s+)$/.test(text.slice(0, from))) return taken;
+	return { text: splice(taken.text, { from, to: from }, '-'), caret: taken.caret + 1 };
 }
 
 /** A value that the server knows. */

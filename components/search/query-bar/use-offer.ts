@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { Facets } from '@/lib/api/search';
 import { cutMiddle, visible } from '@/lib/events/visible';
-import { type Completion, completionAt, rankValues, takeField, takeValue } from '@/lib/query/complete';
+import { type Completion, completionAt, rankValues, takeExcluded, takeField, takeValue } from '@/lib/query/complete';
 import { field } from '@/lib/query/fields';
 import type { Offer, Option } from './option';
 import { type KnownValue, useValues } from './use-values';
@@ -69,14 +69,6 @@ function writtenOf({ value, name }: KnownValue, values: readonly KnownValue[], f
 	return values.filter((each) => each.name === name || each.value === name).length === 1 ? name : value;
 }
 
-/** The text with the value taken, its term negated. */
-function excluded(text: string, completion: ValueCompletion, written: string): Option['excluded'] {
-	const taken = takeValue(text, completion, written);
-	const start = Math.max(text.lastIndexOf(' ', completion.span.from - 1), text.lastIndexOf('(', completion.span.from - 1)) + 1;
-	if (taken.text[start] === '-') return taken;
-	return { text: `${taken.text.slice(0, start)}-${taken.text.slice(start)}`, caret: taken.caret + 1 };
-}
-
 function valueOffer(
 	text: string,
 	completion: ValueCompletion,
@@ -97,7 +89,7 @@ function valueOffer(
 			isCode: written === each.value,
 			events: each.isCounted ? each.events : null,
 			taken: takeValue(text, completion, written),
-			excluded: excluded(text, completion, written),
+			excluded: takeExcluded(text, completion, written),
 		};
 	});
 	const [first] = options;
