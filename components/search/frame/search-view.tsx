@@ -5,7 +5,6 @@ import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { failureOf } from '@/components/events/api';
 import { decisionWord } from '@/lib/events/vocabulary';
 import { removeWindow } from '@/lib/query/edit';
-import { OpenEvent } from '../drawer/open-event';
 import { FacetRail } from '../facets/facet-rail';
 import type { FacetAction } from '../facets/facet-value';
 import { Histogram } from '../histogram/histogram';
@@ -21,7 +20,8 @@ import { addressNow } from './search-state';
 import { type FirstRead, useSearchPage } from './use-search-page';
 import { selectedStretch, zoomedRange } from './zoom';
 
-// fetched when first opened
+// fetched when first opened; an event that a link opens is drawn by the server too
+const OpenEvent = dynamic(() => import('../drawer/open-event').then((module) => module.OpenEvent));
 const FacetSheet = dynamic(() => import('./facet-sheet').then((module) => module.FacetSheet), { ssr: false });
 const ExportDialog = dynamic(() => import('../export/export-dialog').then((module) => module.ExportDialog), { ssr: false });
 
