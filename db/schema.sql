@@ -604,21 +604,22 @@ declare
 begin
   if wall is null or wall = '' then return; end if;
   if wall = '*' then
-    allowed := coalesce(zone_nos, array(select z.zone_no from zones z));
+    allowed := array(select distinct z from unnest(coalesce(zone_nos, array(select s.zone_no from zones s))) z);
   else
-    allowed := string_to_array(wall, ',')::integer[];
-    if zone_nos is not null then
-      allowed := array(select z from unnest(zone_nos) z where z = any (allowed));
-    end if;
+    allowed := array(select distinct z from unnest(string_to_array(wall, ',')::integer[]) z where zone_nos is null or z = any (zone_nos));
   end if;
-  if cardinality(wanted) = 0 then
+  if groups_max is null or cardinality(allowed) > 50 then
     return query select g.zone_no, g.first_seq, g.last_seq from search_words g
       where g.zone_no = any (allowed) and g.last_at >= earliest and g.first_at < before
+        and (cardinality(wanted) = 0 or g.words @> wanted or g.words @> '{-1}')
       order by g.last_at desc limit groups_max;
   else
-    return query select g.zone_no, g.first_seq, g.last_seq from search_words g
-      where g.zone_no = any (allowed) and g.last_at >= earliest and g.first_at < before
-        and (g.words @> wanted or g.words @> '{-1}')
+    return query select g.zone_no, g.first_seq, g.last_seq
+      from unnest(allowed) as z(no) cross join lateral (
+        select s.zone_no, s.first_seq, s.last_seq, s.last_at from search_words s
+        where s.zone_no = z.no and s.last_at >= earliest and s.first_at < before
+          and (cardinality(wanted) = 0 or s.words @> wanted or s.words @> '{-1}')
+        order by s.last_at desc limit groups_max) g
       order by g.last_at desc limit groups_max;
   end if;
 end $function$
