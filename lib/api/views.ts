@@ -14,7 +14,7 @@ export const VIEW_ADDRESS = z
 		(address) => !address.startsWith('?') && parseSearch(new URLSearchParams(address)).ignored.length === 0,
 		'an address of the search',
 	)
-	.describe('What `/search` has behind its `?`');
+	.meta({ description: 'What `/search` has behind its `?`', examples: ['q=decision%3Adeny&last=7d', 'zone=zn_a', ''] });
 
 export const VIEW_ZONE = ZONE.nullable().describe('The zone whose readers see it; null for yourself alone');
 

@@ -54,6 +54,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 	session_id: ['ses_1'],
 	userId: ['1', '2', '999999'],
 	tokenId: ['999999', '77'],
+	viewId: ['1', '2', '999999'],
 };
 
 let database: ConsoleDatabase;

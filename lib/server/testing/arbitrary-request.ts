@@ -32,6 +32,7 @@ const HOSTILE = [
 const anyText = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 20 }));
 
 function textOf(schema: JsonSchema): fc.Arbitrary<string> {
+	if (Array.isArray(schema.examples)) return fc.constantFrom(...(schema.examples as string[]));
 	if (typeof schema.pattern === 'string') return fc.stringMatching(new RegExp(schema.pattern));
 	if (schema.format === 'uuid') return fc.uuid();
 	if (schema.format === 'date-time')
