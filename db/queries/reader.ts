@@ -91,6 +91,9 @@ export async function readSnapshot<T>(
 			(error: unknown) => ({ error }),
 		);
 		signal?.removeEventListener('abort', cancel);
+		// the cancellation travels on a connection of its own and may come late: whoever had this one next would be the one cancelled.
+		// What is thrown here discards the connection
+		signal?.throwIfAborted();
 		pg()
 			.unsafe('commit')
 			.execute()
