@@ -32,11 +32,33 @@ const ITEM = {
 	decision: 'deny',
 	evaluationStatus: 'complete',
 	requestId: 'req-42',
+	app: 'app_mailer',
+	appName: 'mailer',
+	resource: 'resource://crm',
+	reason: 'no_rule_matched',
+	policyVersion: 'psv_demo_7',
+	host: null,
+	latencyMs: null,
+	labels: ['batch'],
 	sentence: [
 		{ text: 'mailer', kind: 'strong' },
 		{ text: ' wanted ', kind: 'plain' },
 		{ text: 'crm:read', kind: 'code' },
 	],
+};
+
+const VIEW = {
+	id: 7,
+	name: 'Denied at the gateway',
+	address: 'q=decision%3Adeny&last=7d',
+	zone_id: 'zn_demo',
+	owner: 'ada',
+	mine: true,
+	changeable: true,
+	starred: true,
+	is_default: false,
+	created_at: '2026-11-21T12:00:00.000000Z',
+	updated_at: '2026-11-21T12:00:00.000000Z',
 };
 
 /** What every error has besides its code and message. */
@@ -55,10 +77,13 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 		position: 'eyIxIjoxMDQyfQ',
 		datedAhead: 0,
 		readAt: '2026-11-21T12:00:05.000000Z',
+		exact: true,
+		searchedTo: null,
 	},
 	countEvents: {
 		total: 1042,
 		exact: true,
+		source: 'rollup',
 		decisions: [
 			{ decision: 'allow', events: 1000 },
 			{ decision: 'deny', events: 42 },
@@ -67,6 +92,8 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 	newEvents: { total: 3, exact: true },
 	lookUp: { events: [{ zone: 'zn_demo', seq: 1042, occurredAt: EVENT.occurred_at }], requestEvents: 0 },
 	listZones: { items: [{ zone_id: 'zn_demo', events: 1042, head_seq: 1042, newest_at: EVENT.ingested_at }] },
+	listViews: { views: [VIEW], more: false },
+	createView: VIEW,
 	listAudit: { items: [EVENT], next_cursor: 'Mn4xNzYzNzI2NDAwMTIzNDU2fjEwNDJ-' },
 	listRequestAudit: [EVENT],
 	explainRequest: {
