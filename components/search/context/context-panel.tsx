@@ -30,8 +30,8 @@ export function ContextPanel({ of }: { of: EventPlace }) {
 				title={`Around #${of.seq.toLocaleString('en')} in ${of.zone}`}
 				note={
 					index < 0
-						? 'Every event of the zone, in the order of its chain; your filters are dropped here.'
-						: `${index} newer and ${older} older, every event of the zone; your filters are dropped here.`
+						? 'Every event of the zone by time; your filters are dropped here.'
+						: `${index} newer and ${older} older, every event of the zone by time; your filters are dropped here.`
 				}
 			/>
 			{pages.error !== null && events.length === 0 ? (

@@ -96,11 +96,12 @@ function ExportForm() {
 			{progress === null ? null : <ExportState progress={progress} name={name} />}
 			<div className="flex flex-wrap items-center gap-2">
 				{isRunning ? (
-					<Button size="bar" onClick={cancel}>
+					// a key of its own: one button that turned into the other would submit with the click that cancels
+					<Button key="cancel" size="bar" onClick={cancel}>
 						Cancel
 					</Button>
 				) : (
-					<Button size="bar" kind="primary" type="submit" disabled={eventQuery === null}>
+					<Button key="save" size="bar" kind="primary" type="submit" disabled={eventQuery === null}>
 						<Download size={13} aria-hidden /> Save {name}
 					</Button>
 				)}

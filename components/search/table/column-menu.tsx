@@ -1,50 +1,32 @@
 'use client';
 
-import { Columns3, RotateCcw } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
+import { Columns3 } from 'lucide-react';
+import { type ComponentProps, lazy } from 'react';
 import { Button } from '@/components/ui/button';
-import { Menu, MenuCheckItem, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
-import { COLUMN_KEYS, type Columns, DEFAULT_COLUMNS, formatColumns } from '@/lib/url/columns';
-import { COLUMN_LOOKS, toggledColumn } from './layout';
+import { OnDemand } from '@/components/ui/on-demand';
+import type { Columns } from '@/lib/url/columns';
 
-interface Props {
+const load = () => import('./column-popup');
+const ColumnPopup = lazy(load);
+
+export interface ColumnMenuProps {
 	readonly columns: Columns;
 	readonly onColumns: (columns: Columns) => void;
 }
 
-/** Chooses the columns of the list. Their order and width are set at their heads. */
-export function ColumnMenu({ columns, onColumns }: Props) {
+export function ColumnButton(props: ComponentProps<'button'>) {
 	return (
-		<Menu>
-			<MenuTrigger asChild>
-				<Button aria-label="Columns" title="Columns" className="max-md:hidden">
-					<Columns3 size={13} aria-hidden /> <span className="hidden @5xl:inline">Columns</span>
-				</Button>
-			</MenuTrigger>
-			<MenuContent align="end" className="max-h-[70vh] overflow-auto">
-				<MenuLabel>Columns</MenuLabel>
-				<DropdownMenu.Group>
-					{COLUMN_KEYS.map((key) => {
-						const isShown = columns.some((column) => column.key === key);
-						return (
-							<MenuCheckItem
-								key={key}
-								checked={isShown}
-								disabled={isShown && columns.length === 1}
-								onCheckedChange={() => onColumns(toggledColumn(columns, key))}
-								// several are chosen at one opening
-								onSelect={(event) => event.preventDefault()}
-							>
-								{COLUMN_LOOKS[key].title}
-							</MenuCheckItem>
-						);
-					})}
-				</DropdownMenu.Group>
-				<MenuSeparator />
-				<MenuItem disabled={formatColumns(columns) === ''} onSelect={() => onColumns(DEFAULT_COLUMNS)}>
-					<RotateCcw size={12} aria-hidden /> As at first
-				</MenuItem>
-			</MenuContent>
-		</Menu>
+		<Button aria-label="Columns" title="Columns" className="max-md:hidden" {...props}>
+			<Columns3 size={13} aria-hidden /> <span className="hidden @5xl:inline">Columns</span>
+		</Button>
+	);
+}
+
+/** Chooses the columns of the list. Their order and width are set at their heads. */
+export function ColumnMenu(props: ColumnMenuProps) {
+	return (
+		<OnDemand button={<ColumnButton />} load={load}>
+			<ColumnPopup {...props} />
+		</OnDemand>
 	);
 }

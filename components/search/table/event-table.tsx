@@ -106,12 +106,11 @@ export function EventTable(props: Props) {
 	const indexOf = (place: EventPlace) => events.findIndex((event) => event.seq === place.seq && event.zone === place.zone);
 
 	// rows are drawn in places that are used again for other events: the focus goes where its event goes
-	const focused = useRef(-1);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: it is when the drawn lines move on that a row holds another event
+	const focusedLine = typeof document === 'undefined' ? -1 : focusedIn(table.current);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: it is when the drawn lines move on that a place holds another event
 	useLayoutEffect(() => {
-		const active = document.activeElement;
-		if (active === null || table.current?.contains(active) !== true || lineAt(active) === focused.current || lineAt(active) < 0) return;
-		const row = table.current.querySelector<HTMLElement>(`tr[data-index="${focused.current}"] :is(a, [data-line])`);
+		if (focusedLine < 0 || focusedIn(table.current) === focusedLine) return;
+		const row = table.current?.querySelector<HTMLElement>(`tr[data-index="${focusedLine}"] :is(a, [data-line])`);
 		(row ?? scroller.current)?.focus({ preventScroll: true });
 	}, [firstDrawn]);
 
@@ -234,9 +233,6 @@ export function EventTable(props: Props) {
 					className="block"
 					onMouseOver={(event) => setHovered(lineAt(event.target))}
 					onMouseLeave={() => setHovered(-1)}
-					onFocus={(event) => {
-						focused.current = lineAt(event.target);
-					}}
 				>
 					{items.map(({ index }, slot) => {
 						const line = lines.at(index);
@@ -306,6 +302,12 @@ function windowOf({ startIndex, endIndex, count }: Range): number[] {
 /** The line an element is drawn on, or -1. */
 function lineAt(target: EventTarget | Element): number {
 	return Number((target as HTMLElement).closest<HTMLElement>('tr')?.dataset.index ?? -1);
+}
+
+/** The line that has the focus, or -1. */
+function focusedIn(table: HTMLTableElement | null): number {
+	const active = document.activeElement;
+	return active === null || table?.contains(active) !== true ? -1 : lineAt(active);
 }
 
 function isPlace(event: EventItem, place: EventPlace | null): boolean {
