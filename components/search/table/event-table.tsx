@@ -231,8 +231,8 @@ export function EventTable(props: Props) {
 				<tbody
 					style={{ height: rows.getTotalSize(), paddingTop: (items[0]?.start ?? headPx) - headPx }}
 					className="block"
-					onMouseOver={(event) => setHovered(lineAt(event.target))}
-					onMouseLeave={() => setHovered(-1)}
+					onPointerOver={(event) => setHovered(lineAt(event.target))}
+					onPointerLeave={() => setHovered(-1)}
 				>
 					{items.map(({ index }, slot) => {
 						const line = lines.at(index);
