@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { openDatabase, openSql, type SqlClient } from '../db/client';
 import { measureOutbox, type OutboxRow, takeOutboxRows } from '../db/ledger/console-outbox';
 import { readSegment } from '../db/ledger/segment';
-import { LedgerWriter } from '../db/ledger/writer';
+import { OneConnection } from '../db/one-connection';
 import { enqueueConsoleEvents } from '../db/queries/outbox';
 import { createTestDatabase, type TestDatabase } from '../db/testing/database';
 import { testServices } from '../db/testing/env';
@@ -152,7 +152,7 @@ test('without a key the entries are unsigned', async () => {
 test('a crash between Redis and the commit delivers twice and appends once', async () => {
 	const mine = events(3, 'crash');
 	await write(...mine);
-	const writer = new LedgerWriter(worker);
+	const writer = new OneConnection(worker);
 	const deliver = async (rows: readonly OutboxRow[]) => {
 		for (const { data } of rows) {
 			const entry = consoleEntry(data, KEY);

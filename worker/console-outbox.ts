@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { SqlClient } from '../db/client';
 import { listenForOutboxRows, type OutboxRow, takeOutboxRows } from '../db/ledger/console-outbox';
-import { LedgerWriter } from '../db/ledger/writer';
+import { OneConnection } from '../db/one-connection';
 import { toError } from '../lib/errors';
 import { CONSOLE_STREAM, DEAD_LETTER_STREAM } from '../lib/streams/names';
 import { backoffMs } from './backoff';
@@ -31,7 +31,7 @@ export interface ConsoleOutboxOptions {
  */
 export class ConsoleOutbox {
 	private readonly stopped = new AbortController();
-	private readonly writer: LedgerWriter;
+	private readonly writer: OneConnection;
 	private failures = 0;
 	/** Rows were inserted since the last look. */
 	private isDue = true;
@@ -40,7 +40,7 @@ export class ConsoleOutbox {
 	private isTold = false;
 
 	constructor(private readonly options: ConsoleOutboxOptions) {
-		this.writer = new LedgerWriter(options.sql);
+		this.writer = new OneConnection(options.sql);
 	}
 
 	/** Why rows are not being taken, or null while they are. */

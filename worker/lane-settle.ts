@@ -3,7 +3,7 @@ import { type IngestAlert, insertAlerts } from '../db/ledger/alerts';
 import { appendBatch } from '../db/ledger/append';
 import { isTransient, retriesAtOnce, sqlState, UNDEFINED_TABLE, UNIQUE_VIOLATION } from '../db/ledger/errors';
 import type { Partitions } from '../db/ledger/partitions';
-import type { LedgerWriter } from '../db/ledger/writer';
+import type { OneConnection } from '../db/one-connection';
 import { toError } from '../lib/errors';
 import type { LaneBatch } from './lane-batch';
 import { findDuplicates } from './lane-duplicates';
@@ -19,7 +19,7 @@ export interface Unit {
 
 export interface SettlerOptions {
 	readonly sql: SqlClient;
-	readonly writer: LedgerWriter;
+	readonly writer: OneConnection;
 	readonly preparer: Preparer;
 	readonly linker: Linker;
 	readonly partitions: Partitions;

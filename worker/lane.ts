@@ -1,5 +1,5 @@
 import { Partitions } from '../db/ledger/partitions';
-import { LedgerWriter } from '../db/ledger/writer';
+import { OneConnection } from '../db/one-connection';
 import { toError } from '../lib/errors';
 import { LaneBatch } from './lane-batch';
 import { Dictionary } from './lane-dictionary';
@@ -45,7 +45,7 @@ function unitsOf(entries: readonly RawEntry[]): Unit[] {
 class WriterLane implements Lane {
 	private readonly partitions: Partitions;
 	private readonly dictionary: Dictionary;
-	private readonly writer: LedgerWriter;
+	private readonly writer: OneConnection;
 	private readonly preparer: Preparer;
 	private readonly linker: Linker;
 	private readonly settler: Settler;
@@ -67,7 +67,7 @@ class WriterLane implements Lane {
 		const { sql, log } = options;
 		this.partitions = new Partitions(sql);
 		this.dictionary = new Dictionary(sql);
-		this.writer = new LedgerWriter(sql);
+		this.writer = new OneConnection(sql);
 		const { partitions, dictionary, writer } = this;
 		const linker = new Linker(options.auditHmacKey);
 		const preparer = new Preparer({ ...options, dictionary, partitions, linker });

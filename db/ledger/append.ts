@@ -1,5 +1,6 @@
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { formatMicros } from '../../lib/time';
+import type { OneConnection, Statements } from '../one-connection';
 import { textArrayText } from './arrays';
 import { type Cut, copyChunks, mergeCuts } from './copy-chunks';
 import { copyIn } from './copy-in';
@@ -10,7 +11,6 @@ import { insertReceipts, type OutboxReceipt } from './receipts';
 import { addHours, addMinutes, type RollupCell } from './rollups';
 import { searchCopy } from './search-row';
 import type { SealedSegment } from './segment';
-import type { LedgerWriter, Statements } from './writer';
 
 /** Channel told of every commit: one JSON `{"zone_id","chain_seq"}` per zone, the position the zone has reached. */
 export const COMMIT_CHANNEL = 'audit_committed';
@@ -45,7 +45,7 @@ export interface Linked {
  * Appends a batch in one transaction, in four stages of statements: lock the heads; ledger rows; search rows; segment, rollups,
  * receipts, heads, notifications and the commit. Whatever instant it ends at, all of the batch is in Postgres or nothing.
  */
-export function appendBatch(writer: LedgerWriter, batch: LedgerBatch): Promise<void> {
+export function appendBatch(writer: OneConnection, batch: LedgerBatch): Promise<void> {
 	return writer.transaction(async (pg) => {
 		const locked = await beginUnderHeads(pg(), batch.zoneNos);
 		const linked = batch.link(locked);

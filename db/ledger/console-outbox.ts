@@ -1,5 +1,5 @@
 import type { SqlClient } from '../client';
-import type { LedgerWriter, Statements } from './writer';
+import type { OneConnection, Statements } from '../one-connection';
 
 /** Held for a batch: one worker empties the outbox at a time, so that events reach their stream in the order they were written. */
 const OUTBOX_LOCK = 7_102_114_093;
@@ -32,7 +32,7 @@ export interface OutboxTarget {
  * @param writer of its own: the target keeps its transaction open
  * @returns whether there may be more, or another worker is at it
  */
-export async function takeOutboxRows(writer: LedgerWriter, target: OutboxTarget): Promise<'empty' | 'more' | 'busy'> {
+export async function takeOutboxRows(writer: OneConnection, target: OutboxTarget): Promise<'empty' | 'more' | 'busy'> {
 	let left: 'empty' | 'more' | 'busy' = 'busy';
 	await writer.transaction(async (pg) => {
 		await pg()`begin`;

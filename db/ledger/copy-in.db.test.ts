@@ -1,21 +1,21 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSql, type SqlClient } from '../client';
+import { OneConnection } from '../one-connection';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { testServices } from '../testing/env';
 import { copyIn } from './copy-in';
-import { LedgerWriter } from './writer';
 
 let database: TestDatabase;
 let sql: SqlClient;
 let owner: postgres.Sql;
-let writer: LedgerWriter;
+let writer: OneConnection;
 
 beforeAll(async () => {
 	database = await createTestDatabase(testServices().databaseUrl);
 	sql = openSql(database.url, { role: 'console_worker', connectionsMax: 1, applicationName: 'copy test' });
 	owner = postgres(database.url, { max: 1, onnotice: () => {} });
-	writer = new LedgerWriter(sql);
+	writer = new OneConnection(sql);
 });
 
 afterAll(async () => {

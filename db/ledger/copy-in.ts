@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Statements } from './writer';
+import type { Statements } from '../one-connection';
 
 /** How a pending query of postgres.js is told that it failed. Not in its types, stable since version 3. */
 interface Rejectable {

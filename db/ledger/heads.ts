@@ -1,5 +1,5 @@
+import type { Statements } from '../one-connection';
 import { arrayText } from './arrays';
-import type { Statements } from './writer';
 
 /** Where a zone's chain stands. */
 export interface ChainHead {

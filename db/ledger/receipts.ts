@@ -1,5 +1,5 @@
+import type { Statements } from '../one-connection';
 import { arrayText, textArrayText } from './arrays';
-import type { Statements } from './writer';
 
 /** An outbox entry that is in the ledger: a redelivery comes under a new entry id and is recognised by its outbox_id. */
 export interface OutboxReceipt {

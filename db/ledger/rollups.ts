@@ -1,5 +1,5 @@
+import type { Statements } from '../one-connection';
 import { arrayText } from './arrays';
-import type { Statements } from './writer';
 
 /** A count to be added; the instant is in whole minutes or hours since 1970. */
 export interface RollupCell {

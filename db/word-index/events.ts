@@ -1,5 +1,5 @@
 import type { SearchedEvent } from '../../lib/query/words';
-import type { Statements } from '../ledger/writer';
+import type { Statements } from '../one-connection';
 
 /** No further event is read once the ones before it have this many bytes of JSON: one alone may have 16 MB. */
 const BYTES_MAX = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { arrayText, textArrayText } from '../ledger/arrays';
-import type { Statements } from '../ledger/writer';
+import type { Statements } from '../one-connection';
 
 /**
  * Events of a full group. A zone's groups begin at 1, 17, 33, …, so that whoever goes on knows where the last one began.

@@ -1,5 +1,5 @@
 import type { SqlClient } from '../client';
-import type { Statements } from '../ledger/writer';
+import type { Statements } from '../one-connection';
 
 /** A zone whose ledger has events that the word index does not have. Both positions are the last event's. */
 export interface ZoneBehind {

@@ -1,5 +1,5 @@
 import type { SqlClient } from '../../db/client';
-import { LedgerWriter } from '../../db/ledger/writer';
+import { OneConnection } from '../../db/one-connection';
 import { eventsFrom } from '../../db/word-index/events';
 import { GROUP_EVENTS, writeGroups, writeNames } from '../../db/word-index/groups';
 import { beginUnderWordHead, ensureHead, moveWordHead, type ZoneBehind } from '../../db/word-index/heads';
@@ -23,13 +23,13 @@ export function targetOf(zone: ZoneBehind, quietMs: number): number {
 
 /** Brings zones of the word index forward, each step a transaction of its own on a connection of its own. */
 export class WordIndexWriter {
-	private readonly writer: LedgerWriter;
+	private readonly writer: OneConnection;
 	private readonly builder = new GroupBuilder();
 	private readonly names = new NewNames();
 	private readonly headed = new Set<number>();
 
 	constructor(private readonly sql: SqlClient) {
-		this.writer = new LedgerWriter(sql);
+		this.writer = new OneConnection(sql);
 	}
 
 	/**

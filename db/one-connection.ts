@@ -1,8 +1,10 @@
 import postgres from 'postgres';
-import { toError } from '../../lib/errors';
-import type { SqlClient } from '../client';
+import { toError } from '../lib/errors';
 
-/** The statements of a transaction: postgres.js on the writer's connection. */
+/** A client of the driver. Its type here, not openSql's: that opens reads, which come here. */
+type SqlClient = postgres.Sql;
+
+/** The statements of a transaction: postgres.js on its connection. */
 export type Statements = postgres.ISql;
 
 interface Connection {
@@ -14,11 +16,12 @@ interface Connection {
 }
 
 /**
- * The one connection that transactions of a lane, or of the console's outbox, run on. postgres.js writes to a socket that is gone when a statement follows the loss of
- * a connection inside `begin` (an uncaught exception), and would run what follows a reconnect outside any transaction; so this
- * keeps a client of its own with one connection, hears when that closes, and throws both away when anything but Postgres fails.
+ * One connection that transactions run on, one at a time: a writer lane's, the outbox's, a read's. postgres.js writes to a socket
+ * that is gone when a statement follows the loss of a connection inside `begin` (an uncaught exception), and would run what follows
+ * a reconnect outside any transaction; so this keeps a client of its own with one connection, hears when that closes, and throws
+ * both away when anything but Postgres fails.
  */
-export class LedgerWriter {
+export class OneConnection {
 	private connection: Promise<Connection> | null = null;
 
 	/** @param sql opened by openSql; its options are used, not its connections */
