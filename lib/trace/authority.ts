@@ -142,7 +142,8 @@ export function chainsOf(readings: readonly Reading[], ground: AuthorityGround):
 		if (!isExchange(reading) && reading.event.eventType !== 'step_up_issued') continue;
 		// a hold repeats what its exchange says in more detail
 		if (!isExchange(reading) && byShape.size > 0) continue;
-		const shape = JSON.stringify([reading.authority, reading.session, reading.chain, reading.epoch]);
+		const hops = reading.chain.map((hop) => `${hop.app}\n${hop.session}\n${hop.edge}`).join('\n');
+		const shape = `${reading.authority}\n${reading.session}\n${reading.epoch}\n${hops}`;
 		const known = byShape.get(shape) ?? { first: reading, places: [], scopes: new Set<string>() };
 		byShape.set(shape, known);
 		known.places.push(reading.place);

@@ -1,6 +1,6 @@
 import { formatMillis } from '../events/amounts';
 import { type Segment, say } from '../events/words';
-import { instantOf, type TraceEvent } from './event';
+import type { TraceEvent } from './event';
 import { millisBetween } from './reading';
 
 /** Clocks of two machines may differ by this much without a word. */
@@ -10,12 +10,8 @@ export const LATE_MS_MIN = 60_000;
 /** From when on an entry waited for the ledger. */
 export const SLOW_INGEST_MS_MIN = 60_000;
 
-/** The three clocks of an event and what they say about one another. */
-export interface Clocks {
-	readonly occurredAt: string;
-	/** Null when the stream entry is not known. */
-	readonly streamedAt: string | null;
-	readonly ingestedAt: string;
+/** What the three clocks of an event say about one another. */
+export interface ClockMarks {
 	/** From occurred to stream; negative when the producer's clock is ahead. Null without a stream time. */
 	readonly streamMs: number | null;
 	/** From the stream, else from occurred, to the ledger. */
@@ -30,33 +26,31 @@ export interface Clocks {
 	readonly note: readonly Segment[];
 }
 
-function noteOf(streamMs: number | null, ingestMs: number, marks: Pick<Clocks, 'isAhead' | 'isLate' | 'isSlowToLedger'>): Segment[] {
+const NO_NOTE: readonly Segment[] = [];
+
+function noteOf(marks: Omit<ClockMarks, 'note'>): readonly Segment[] {
+	if (!marks.isAhead && !marks.isLate && !marks.isSlowToLedger) return NO_NOTE;
+	const streamMs = marks.streamMs ?? 0;
 	const notes: Segment[] = [];
-	if (marks.isAhead) notes.push(...say`Dated ${formatMillis(-(streamMs ?? 0))} after Redis had it: the producer's clock is ahead.`);
+	if (marks.isAhead) notes.push(...say`Dated ${formatMillis(-streamMs)} after Redis had it: the producer's clock is ahead.`);
 	if (marks.isLate)
-		notes.push(...say`On the stream ${formatMillis(streamMs ?? 0)} after it is dated: it came late, or the producer's clock is behind.`);
-	if (marks.isSlowToLedger) notes.push(...say`${notes.length > 0 ? ' ' : ''}Waited ${formatMillis(ingestMs)} for the ledger.`);
+		notes.push(...say`On the stream ${formatMillis(streamMs)} after it is dated: it came late, or the producer's clock is behind.`);
+	if (marks.isSlowToLedger) notes.push(...say`${notes.length > 0 ? ' ' : ''}Waited ${formatMillis(marks.ingestMs)} for the ledger.`);
 	return notes;
 }
 
 /** The clocks of an event, judged by themselves. */
-export function clockOf(event: Pick<TraceEvent, 'occurredAt' | 'streamedAt' | 'ingestedAt'>): Clocks {
+export function clockOf(event: Pick<TraceEvent, 'occurredAt' | 'streamedAt' | 'ingestedAt'>): ClockMarks {
 	const streamMs = event.streamedAt === null ? null : millisBetween(event.occurredAt, event.streamedAt);
 	const ingestMs = millisBetween(event.streamedAt ?? event.occurredAt, event.ingestedAt);
 	const marks = {
+		streamMs,
+		ingestMs,
 		isAhead: streamMs !== null && streamMs <= -AHEAD_MS_MIN,
 		isLate: streamMs !== null && streamMs >= LATE_MS_MIN,
 		isSlowToLedger: event.streamedAt !== null && ingestMs >= SLOW_INGEST_MS_MIN,
 	};
-	return {
-		occurredAt: instantOf(event.occurredAt),
-		streamedAt: event.streamedAt === null ? null : instantOf(event.streamedAt),
-		ingestedAt: instantOf(event.ingestedAt),
-		streamMs,
-		ingestMs,
-		...marks,
-		note: noteOf(streamMs, ingestMs, marks),
-	};
+	return { ...marks, note: noteOf(marks) };
 }
 
 /** When an event probably happened: its own time, or its stream time when it claims to be later than that, which cannot be. */

@@ -24,8 +24,20 @@ export interface Place {
 /** How sure a statement is that the record does not make itself. */
 export type Sure = 'certain' | 'likely' | 'possible';
 
-/** An instant as every answer of the console writes it. */
-export const instantOf = (at: EpochMicros): string => formatMicros(at);
+/** Milliseconds a Date can hold, either way. */
+const DATE_MS_MAX = 8.64e15;
+
+/** An instant as every answer of the console writes it: as formatMicros, by way of Date, since a long trace has tens of thousands. */
+export function instantOf(at: EpochMicros): string {
+	let ms = Number(at / 1000n);
+	let micros = Number(at % 1000n);
+	if (micros < 0) {
+		ms -= 1;
+		micros += 1000;
+	}
+	if (Math.abs(ms) > DATE_MS_MAX) return formatMicros(at);
+	return `${new Date(ms).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+}
 
 const ENTRY_MS = /^(\d{1,15})-\d+$/;
 

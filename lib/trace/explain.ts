@@ -26,8 +26,22 @@ export interface Explanation {
 
 /** Decisions are alike when policy was asked the same and answered the same. */
 function shapeOf({ event, resource, scopes, policies, session, edge }: Reading, call: Call, approval: Approval | null): string {
-	const verdict = [event.decision, event.evaluationStatus, event.policySetVersionId, event.manifestSha, event.diagnostics];
-	return JSON.stringify([resource, scopes, policies, session, edge, verdict, call.isHeld, call.gateway === null, approval?.challengeId]);
+	const hasDiagnostics = Array.isArray(event.diagnostics) && event.diagnostics.length > 0;
+	return [
+		resource,
+		...scopes,
+		...policies,
+		session,
+		edge,
+		event.decision,
+		event.evaluationStatus,
+		event.policySetVersionId,
+		event.manifestSha,
+		hasDiagnostics ? JSON.stringify(event.diagnostics) : '',
+		call.isHeld,
+		call.gateway === null,
+		approval?.challengeId,
+	].join('\n');
 }
 
 function treeOf(exchange: Reading, call: Call, approval: Approval | null, places: readonly Place[]): DecisionTree {

@@ -34,6 +34,7 @@ export interface LinkStatus {
 /** Everything the events say about the beginning and the end of links. */
 export class LinkLives {
 	private readonly lives = new Map<string, LinkChange[]>();
+	private readonly ends = new Map<string, LinkChange>();
 
 	private add(kind: LinkKind, linkId: string, change: LinkChange): void {
 		if (linkId === '') return;
@@ -45,7 +46,7 @@ export class LinkLives {
 
 	/** Brings each life into order and drops what cannot count: nothing comes after the end of an edge or a record. */
 	private settle(): this {
-		for (const life of this.lives.values()) {
+		for (const [key, life] of this.lives) {
 			life.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.place.seq - b.place.seq));
 			const kept: LinkChange[] = [];
 			for (const change of life) {
@@ -54,7 +55,9 @@ export class LinkLives {
 				const isFinal = last?.what === 'ended' && (last.how === 'terminated' || change.what !== 'resumed');
 				if (!isFinal || (last.how === 'revoked' && change.how === 'terminated')) kept.push(change);
 			}
-			life.splice(0, life.length, ...kept);
+			this.lives.set(key, kept);
+			const end = kept.find((change) => change.what === 'ended');
+			if (end !== undefined) this.ends.set(key, end);
 		}
 		return this;
 	}
@@ -146,7 +149,7 @@ export class LinkLives {
 
 	/** The first end of a link, or undefined. */
 	end(kind: LinkKind, linkId: string): LinkChange | undefined {
-		return this.of(kind, linkId).find((change) => change.what === 'ended');
+		return this.ends.get(`${kind}\n${linkId}`);
 	}
 }
 

@@ -5,7 +5,7 @@ import { textAt } from '../events/read-json';
 import { meaningOf } from '../events/vocabulary';
 import { type Segment, say, strong } from '../events/words';
 import type { Call } from './calls';
-import { type Clocks, clockOf, placedAt } from './clocks';
+import { type ClockMarks, clockOf, placedAt } from './clocks';
 import { instantOf, type Place } from './event';
 import { LANES, type Lane, laneOf } from './lanes';
 import { meaningOfState, type TraceMeaning } from './outcome';
@@ -44,11 +44,13 @@ export interface TimelineEvent {
 	/** Null: it is of the request itself. */
 	readonly relation: Relation | null;
 	readonly sentence: readonly Segment[];
-	readonly clocks: Clocks;
-	/** Offsets for the ledger lane: as dated, on the stream, in the ledger. */
+	readonly occurredAt: string;
+	/** Null when its stream entry is not known. */
+	readonly streamedAt: string | null;
+	readonly ingestedAt: string;
+	readonly clocks: ClockMarks;
+	/** Offset of `occurredAt` from the start of the timeline, for the ledger lane; the other clocks follow by `clocks`. */
 	readonly occurredMicros: number;
-	readonly streamedMicros: number | null;
-	readonly ingestedMicros: number;
 	readonly isViolation: boolean;
 }
 
@@ -89,69 +91,81 @@ export function timelineEvent(reading: Reading, start: bigint, relation: Relatio
 		reason: reading.reason,
 		relation,
 		sentence: describeEvent(event),
+		occurredAt: instantOf(event.occurredAt),
+		streamedAt: event.streamedAt === null ? null : instantOf(event.streamedAt),
+		ingestedAt: instantOf(event.ingestedAt),
 		clocks: clockOf(event),
 		occurredMicros: Number(event.occurredAt - start),
-		streamedMicros: event.streamedAt === null ? null : Number(event.streamedAt - start),
-		ingestedMicros: Number(event.ingestedAt - start),
 		isViolation,
 	};
 }
 
-function moment(reading: Reading, start: bigint): Step {
+type Drawn = Pick<Step, 'key' | 'lane' | 'basis' | 'fromMicros' | 'toMicros' | 'title' | 'meaning'>;
+
+function drawn(reading: Reading, { key, lane, basis, fromMicros, toMicros, title, meaning }: Drawn, isViolation: boolean): Step {
+	const placedBy = placedAt(reading.event) === reading.event.occurredAt ? 'event' : 'stream';
+	return { key, lane, basis, fromMicros, toMicros, placedBy, title, meaning, isViolation, place: reading.place };
+}
+
+function moment(reading: Reading, start: bigint, isViolation: boolean): Step {
 	const at = Number(placedAt(reading.event) - start);
-	return {
-		key: reading.key,
-		lane: laneOf(reading.event.eventType),
-		basis: 'recorded',
-		fromMicros: at,
-		toMicros: at,
-		placedBy: placedAt(reading.event) === reading.event.occurredAt ? 'event' : 'stream',
-		title: stepTitle(reading),
-		meaning: meaningOf(reading.event.decision),
-		isViolation: false,
-		place: reading.place,
-	};
+	const lane = laneOf(reading.event.eventType);
+	const meaning = meaningOf(reading.event.decision);
+	const title = stepTitle(reading);
+	return drawn(reading, { key: reading.key, lane, basis: 'recorded', fromMicros: at, toMicros: at, title, meaning }, isViolation);
+}
+
+function upstreamTitle(gateway: Reading): Segment[] {
+	const host = textAt(gateway.meta, 'upstream_host');
+	const status = numberOf(gateway, 'upstream_status');
+	const latency = latencyMicros(gateway);
+	const took = latency > 0 ? `, ${formatMillis(latency / MICROS_PER_MS)}` : '';
+	return say`${host === '' ? say`upstream` : [strong(host)]}${status === null ? '' : `, ${status}`}${took}`;
 }
 
 /** The bars of a call: what the Gateway recorded, the upstream within it, and the caller's wait, which nobody records. */
 function callSteps(call: Call, start: bigint): Step[] {
 	const { exchange, gateway } = call;
-	const meaning = meaningOfState(stateOf(call));
 	const first = exchange ?? gateway;
 	if (first === null) return [];
-	const end = gateway === null ? Number(placedAt(first.event) - start) : Number(placedAt(gateway.event) - start);
+	const state = stateOf(call);
+	const meaning = meaningOfState(state);
+	const end = Number(placedAt((gateway ?? first).event) - start);
 	const decided = exchange === null ? end : Number(placedAt(exchange.event) - start);
 	const sent = gateway === null ? end : end - latencyMicros(gateway);
-	const from = Math.min(decided, sent, end);
+	const fromMicros = Math.min(decided, sent, end);
 	const name = resourceName(call.resource);
-	const steps: Step[] = [
-		{
-			...moment(first, start),
-			key: `caller:${first.key}`,
-			lane: 'caller',
-			basis: 'inferred',
-			fromMicros: from,
-			toMicros: Math.max(end, decided),
-			title: say`call${name === undefined ? [] : say` to ${name}`}`,
-			meaning,
-		},
-	];
+	const title = say`call${name === undefined ? [] : say` to ${name}`}`;
+	const wait = {
+		key: `caller:${first.key}`,
+		lane: 'caller',
+		basis: 'inferred',
+		fromMicros,
+		toMicros: Math.max(end, decided),
+		title,
+		meaning,
+	} as const;
+	const steps = [drawn(first, wait, false)];
 	if (gateway === null) return steps;
-	steps.push({ ...moment(gateway, start), fromMicros: from, toMicros: end, meaning });
-	const host = textAt(gateway.meta, 'upstream_host');
-	const latency = latencyMicros(gateway);
-	const wasSent = stateOf(call) !== 'not_sent' && gateway.event.evaluationStatus !== 'build_failed';
-	if (wasSent)
-		steps.push({
-			...moment(gateway, start),
-			key: `upstream:${gateway.key}`,
-			lane: 'upstream',
-			fromMicros: sent,
-			toMicros: end,
-			title: say`${host === '' ? say`upstream` : [strong(host)]}${numberOf(gateway, 'upstream_status') === null ? '' : `, ${numberOf(gateway, 'upstream_status')}`}${latency > 0 ? `, ${formatMillis(latency / MICROS_PER_MS)}` : ''}`,
-			meaning,
-		});
-	return steps;
+	const record = {
+		key: gateway.key,
+		lane: 'gateway',
+		basis: 'recorded',
+		fromMicros,
+		toMicros: end,
+		title: stepTitle(gateway),
+		meaning,
+	} as const;
+	steps.push(drawn(gateway, record, false));
+	if (state === 'not_sent' || gateway.event.evaluationStatus === 'build_failed') return steps;
+	const upstream = {
+		...record,
+		key: `upstream:${gateway.key}`,
+		lane: 'upstream',
+		fromMicros: sent,
+		title: upstreamTitle(gateway),
+	} as const;
+	return [...steps, drawn(gateway, upstream, false)];
 }
 
 /** Clocks of two producers that cannot both be right: a call that ended before it was decided. */
@@ -180,11 +194,11 @@ export function timelineOf(
 	const called = new Set(calls.flatMap(({ gateway }) => (gateway === null ? [] : [gateway])));
 	const steps = [
 		...calls.flatMap((call) => callSteps(call, start)),
-		...own
-			.filter((reading) => !called.has(reading))
-			.map((reading) => ({ ...moment(reading, start), isViolation: violations.has(reading.key) })),
+		...own.filter((reading) => !called.has(reading)).map((reading) => moment(reading, start, violations.has(reading.key))),
 	].sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
-	const around = related.map((reading) => moment(reading, start)).sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
+	const around = related
+		.map((reading) => moment(reading, start, false))
+		.sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
 	return {
 		lanes: LANES,
 		start: instantOf(start),

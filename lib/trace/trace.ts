@@ -168,14 +168,14 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 	};
 }
 
-/** Events given twice count once. */
+/** Events in order of occurrence, whatever order they come in; given twice they count once. */
 function distinct(events: readonly TraceEvent[]): Reading[] {
 	const seen = new Map<string, Reading>();
 	for (const event of events) {
 		const reading = read(event);
 		if (!seen.has(reading.key)) seen.set(reading.key, reading);
 	}
-	return [...seen.values()];
+	return [...seen.values()].sort(byOccurrence);
 }
 
 /**

@@ -5,7 +5,7 @@ import { type AuthorityGround, chainOf } from './authority';
 import type { AuthorityLink } from './authority-chain';
 import { placedAt } from './clocks';
 import type { Place, Sure } from './event';
-import { type LinkKind, linkWords } from './life';
+import { type LinkKind, type LinkLives, linkWords } from './life';
 import { millisBetween, type Reading } from './reading';
 
 /** Within this much of the end, clocks that differ could explain it. */
@@ -31,10 +31,16 @@ function tellingEnd(links: readonly AuthorityLink[]): AuthorityLink | undefined 
 	return ended.sort((a, b) => rank(a) - rank(b) || (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0))[0];
 }
 
+/** Whether any link the event names has an end on record: chains of all others need not be looked at. */
+function mayHaveEnded(reading: Reading, lives: LinkLives): boolean {
+	if (lives.end('authority', reading.authority) !== undefined || lives.end('session', reading.session) !== undefined) return true;
+	return reading.chain.some(({ session, edge }) => lives.end('session', session) !== undefined || lives.end('edge', edge) !== undefined);
+}
+
 /** The violation in an allowed exchange, or null. True time is never after the stream's, so an entry that Redis had before the end is none. */
 export function violationOf(reading: Reading, ground: AuthorityGround): Violation | null {
 	if (reading.event.decision !== 'allow' || reading.event.eventType !== 'token_exchange') return null;
-	if (reading.authority === '' && reading.session === '' && reading.chain.length === 0) return null;
+	if (!mayHaveEnded(reading, ground.lives)) return null;
 	const link = tellingEnd(chainOf(reading, ground).links);
 	const endedAt = link?.statusThen.since ?? null;
 	const ended = endedAt === null ? null : parseRfc3339Micros(endedAt);

@@ -77,7 +77,8 @@ function drawnLine(line: string, seq: number): TraceEvent {
 	const metadata: Record<string, JsonValue> = {};
 	const time = (key: string, otherwise: string) => micros(given.get(key) ?? otherwise);
 	const truly = DRAWN_START + micros(at);
-	const streamedAt = truly + time('stream', '4ms');
+	const isOnStream = given.get('stream') !== '';
+	const streamedAt = truly + (isOnStream ? time('stream', '4ms') : 0n);
 	for (const [key, text] of pairs) {
 		if (['skew', 'stream', 'ingest', 'request', 'zone', 'seq', 'version', 'manifest', 'policies', 'diag', 'meta'].includes(key)) continue;
 		metadata[KEYS[key] ?? key] = key === 'delegation_chain' || key === 'chain' ? chain(text) : drawnValue(key, text);
@@ -104,8 +105,8 @@ function drawnLine(line: string, seq: number): TraceEvent {
 		diagnostics: given.has('diag') ? diagnostics(given.get('diag') ?? '') : null,
 		metadata: given.has('meta') ? (JSON.parse(given.get('meta') ?? 'null') as JsonValue) : metadata,
 		occurredAt: truly + time('skew', '0'),
-		streamedAt: given.get('stream') === '' ? null : streamedAt,
-		ingestedAt: (given.get('stream') === '' ? truly : streamedAt) + time('ingest', '34ms'),
+		streamedAt: isOnStream ? streamedAt : null,
+		ingestedAt: streamedAt + time('ingest', '34ms'),
 	};
 }
 
