@@ -2,8 +2,8 @@
 
 import { useLocalZone, useTimeZone } from '@/components/events/clock';
 import { useSearchState } from '@/components/search/frame/search-state';
-import { ChoiceMenu } from './choice-menu';
 import { RangeMenu } from './range-menu';
+import { ZoneMenu } from './zone-menu';
 
 /** Zone, time and time zone: what the search looks at. Stands in the top bar. */
 export function SearchTop({ zones }: { zones: readonly string[] }) {
@@ -19,14 +19,7 @@ export function SearchTop({ zones }: { zones: readonly string[] }) {
 
 	return (
 		<>
-			<ChoiceMenu
-				name="Zone"
-				allWords="all"
-				choices={named.map((zone) => ({ value: zone, words: zone, label: zone }))}
-				filter={{ only: state.zones, not: [] }}
-				onChange={(filter) => change({ zones: filter.only, selected: null })}
-				excludable={false}
-			/>
+			<ZoneMenu zones={named} chosen={state.zones} onChange={(zones) => change({ zones, selected: null })} />
 			<RangeMenu range={state.range} timeZone={timeZone} onChange={(range) => change({ range, selected: null })}>
 				<div className="flex border-t border-line p-2 lg:hidden">
 					<ZoneToggle timeZone={timeZone} local={local} onChoose={show} />
