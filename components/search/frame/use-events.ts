@@ -14,6 +14,8 @@ const NEW_PERIOD_MS = 4_000;
 /** About how many bars the histogram has, and how many values of a facet are read at once. */
 const BARS = 60;
 const FACET_VALUES = 50;
+/** Rows of a page that is scrolled to; the first is as short as the API makes it, to be there soonest. */
+const NEXT_PAGE_ROWS = 200;
 
 /** A window as the range that names it. */
 export function rangeOfWindow(window: EventList['window']): TimeRange {
@@ -56,7 +58,10 @@ export function useEventPages({ search, reading, runs, first }: SearchReads) {
 		enabled: runs,
 		initialPageParam: null,
 		queryFn: ({ pageParam, signal }) =>
-			readJson<EventList>(`/v1/events?${pageParam === null ? query : joined(query, pageParam.side, pageParam.cursor)}`, signal),
+			readJson<EventList>(
+				`/v1/events?${pageParam === null ? query : joined(joined(query, 'limit', String(NEXT_PAGE_ROWS)), pageParam.side, pageParam.cursor)}`,
+				signal,
+			),
 		getNextPageParam: (last) => (last.older === null ? undefined : { side: 'before', cursor: last.older }),
 		// only a list that began around a linked event has newer pages above
 		getPreviousPageParam: (top) => (top.newer === null ? undefined : { side: 'after', cursor: top.newer }),

@@ -24,7 +24,7 @@ export function TotalWords({ total, failed, dimmed }: { total: EventTotal | unde
 			title={total === undefined || failed ? undefined : SOURCES[total.source]}
 			className={cn('font-medium text-text', dimmed && 'text-text-3')}
 		>
-			{totalWords(total, failed)}
+			{dimmed && total?.total != null ? `${total.total.toLocaleString('en')} events before, counting…` : totalWords(total, failed)}
 		</span>
 	);
 }

@@ -1,12 +1,14 @@
 'use client';
 
-import { ArrowLeft, ArrowRight, ChevronDown, EyeOff, MoveHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import type { ColumnKey, Columns } from '@/lib/url/columns';
-import { COLUMN_LOOKS, moved, resized, toggledColumn, tracksOf } from './layout';
+import { COLUMN_LOOKS, moved, resized, tracksOf } from './layout';
 import { useDrag } from './use-drag';
+
+// fetched when first opened
+const HeadMenu = lazy(() => import('./head-menu'));
 
 interface Props {
 	readonly columns: Columns;
@@ -68,51 +70,41 @@ export function HeadCell({ columns, index, title, isTarget, onColumns, onTracks,
 			data-column-place={index}
 			className={cn('relative flex h-full min-w-0 items-center font-normal', isTarget && 'bg-accent-tint')}
 		>
-			<Menu open={menuOpen} onOpenChange={setMenuOpen}>
-				<MenuTrigger asChild>
-					<button
-						type="button"
-						{...label.handlers}
-						onPointerDown={(event) => {
-							label.handlers.onPointerDown(event);
-							// the menu opens on a click, not on a press that may become a drag
-							event.preventDefault();
-						}}
-						onClick={() => {
-							if (!label.wasDrag()) setMenuOpen(true);
-						}}
-						onKeyDown={onKey}
-						data-column={key}
-						title={`${title}. Drag to move; its right edge resizes. Keys: Alt+arrows move, Shift+arrows resize, Enter opens the menu.`}
-						className={cn(
-							'group/head flex h-6 min-w-0 flex-1 touch-none items-center gap-1 rounded-control text-left select-none hover:text-text',
-							COLUMN_LOOKS[key].right && 'flex-row-reverse',
-						)}
-					>
-						<span className="truncate">{title}</span>
-						<ChevronDown
-							size={11}
-							aria-hidden
-							className="shrink-0 opacity-0 group-hover/head:opacity-100 group-focus-visible/head:opacity-100"
-						/>
-					</button>
-				</MenuTrigger>
-				<MenuContent align="start">
-					<MenuItem disabled={index === 0} onSelect={() => onColumns(moved(columns, key, index - 1))}>
-						<ArrowLeft size={12} aria-hidden /> Move left
-					</MenuItem>
-					<MenuItem disabled={index === columns.length - 1} onSelect={() => onColumns(moved(columns, key, index + 1))}>
-						<ArrowRight size={12} aria-hidden /> Move right
-					</MenuItem>
-					<MenuItem disabled={column.widthPx === null} onSelect={() => resize(null)}>
-						<MoveHorizontal size={12} aria-hidden /> Its own width
-					</MenuItem>
-					<MenuSeparator />
-					<MenuItem disabled={columns.length === 1} onSelect={() => onColumns(toggledColumn(columns, key))}>
-						<EyeOff size={12} aria-hidden /> Hide
-					</MenuItem>
-				</MenuContent>
-			</Menu>
+			<button
+				type="button"
+				{...label.handlers}
+				aria-haspopup="menu"
+				aria-expanded={menuOpen}
+				onClick={() => {
+					if (!label.wasDrag()) setMenuOpen(true);
+				}}
+				onKeyDown={onKey}
+				data-column={key}
+				title={`${title}. Drag to move; its right edge resizes. Keys: Alt+arrows move, Shift+arrows resize, Enter opens the menu.`}
+				className={cn(
+					'group/head flex h-6 min-w-0 flex-1 touch-none items-center gap-1 rounded-control text-left select-none hover:text-text',
+					COLUMN_LOOKS[key].right && 'flex-row-reverse',
+				)}
+			>
+				<span className="truncate">{title}</span>
+				<ChevronDown
+					size={11}
+					aria-hidden
+					className="shrink-0 opacity-0 group-hover/head:opacity-100 group-focus-visible/head:opacity-100"
+				/>
+			</button>
+			{menuOpen ? (
+				<Suspense>
+					<HeadMenu
+						columns={columns}
+						column={key}
+						title={title}
+						onColumns={onColumns}
+						onClose={() => setMenuOpen(false)}
+						onFocusBack={() => cell.current?.querySelector('button')?.focus()}
+					/>
+				</Suspense>
+			) : null}
 			{/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse alone; keys resize at the head itself */}
 			<span
 				aria-hidden
