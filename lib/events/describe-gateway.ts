@@ -32,7 +32,9 @@ export function gatewayOutcome(story: Story): Segment[] {
 	const status = numberAt(meta, 'gateway_status');
 	const replied = status === undefined ? '' : `, the caller got ${status}`;
 	if (textAt(meta, 'revocation_interrupted') === 'true') return say`cut off by a revocation${after(story)}`;
-	if (event.evaluationStatus === 'build_failed')
+	// refused by the Gateway itself: without an upstream status nothing answered
+	const isUnsent = event.evaluationStatus === 'upstream_rejected' && numberAt(meta, 'upstream_status') === undefined;
+	if (event.evaluationStatus === 'build_failed' || isUnsent)
 		return error.length === 0 ? say`nothing was sent${replied}` : say`nothing was sent: ${error}${replied}`;
 	if (event.evaluationStatus === 'upstream_error')
 		return error.length === 0 ? say`the upstream failed${after(story)}${replied}` : say`${error}${after(story)}${replied}`;

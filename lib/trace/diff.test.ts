@@ -34,8 +34,8 @@ describe('the likeliest cause', () => {
 			'another delegation',
 			`${ALLOW}\n${DENY.replaceAll('edge_1', 'edge_2')} diag=delegation_scope_exceeded`,
 			'delegation',
-			'possible',
-			'delegation: edge_1 before, edge_2 now; delegation chain differs too.',
+			'likely',
+			'delegation: edge_1 before, edge_2 now; nothing else differs.',
 		],
 		[
 			'a delegation that ended',
@@ -92,6 +92,13 @@ describe('the likeliest cause', () => {
 			'same',
 			'certain',
 			'Both were decided alike.',
+		],
+		[
+			'no difference although authority ended',
+			CASCADE,
+			'same',
+			'certain',
+			'Both were decided alike, although delegation edge_0 was revoked 7 s before.',
 		],
 		[
 			'a request refused before policy keeps its secrets',

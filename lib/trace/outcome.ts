@@ -95,6 +95,9 @@ function outcomeOf({ first, state, times, scopes, places, violations }: Draft, g
 
 function reasonOf({ exchange, gateway, isHeld }: Call): string {
 	if (isHeld) return 'step_up_required';
+	// what refused before policy is in the status; texts beside it are its details
+	if (exchange !== null && exchange.event.decision === 'deny' && exchange.event.evaluationStatus !== 'complete')
+		return exchange.event.evaluationStatus;
 	if (exchange !== null && exchange.event.decision !== 'allow') return exchange.reason;
 	return gateway?.reason ?? exchange?.reason ?? '';
 }

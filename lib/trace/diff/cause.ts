@@ -128,7 +128,9 @@ function fieldCause(
 	after: Compared,
 	readings: readonly Reading[],
 ): Cause {
-	const others = differing.filter((other) => other !== field).map((other) => other.name);
+	// a chain differs wherever its delegation does
+	const isImplied = (other: DiffField) => other.name === 'delegation chain' && field.name === 'delegation';
+	const others = differing.filter((other) => other !== field && !isImplied(other)).map((other) => other.name);
 	const rest =
 		others.length === 0
 			? say`; nothing else differs`
@@ -159,6 +161,15 @@ function linkCause({ words, change }: EndedLink, after: Compared, sure: Sure): C
 	};
 }
 
+/** Nothing to explain, but for authority that ended in between and changed nothing. */
+function alike(ended: EndedLink | null, after: Compared): Cause {
+	const why = say`decision and reason are the same`;
+	if (ended === null) return { what: 'same', sentence: say`Both were decided alike.`, sure: 'certain', why, place: null };
+	const when = ago(millisBetween(ended.change.at, placedAt(after.exchange.event)));
+	const sentence = say`Both were decided alike, although ${ended.words} was ${ended.change.how} ${when}.`;
+	return { what: 'same', sentence, sure: 'certain', why, place: ended.change.place };
+}
+
 /** Reasons that are their own cause, whatever else differs. */
 const OWN_CAUSES: ReadonlySet<ReasonAbout> = new Set<ReasonAbout>(['rate', 'approval', 'credential']);
 
@@ -173,18 +184,14 @@ export function causeOf(
 	const none = { place: null } as const;
 	const decision = fields.find((field) => field.name === 'decision');
 	const differing = fields.filter((field) => field.state === 'differs' && !CONSEQUENCES.has(field.name));
-	if (
-		decision?.state === 'same' &&
-		before.exchange.reason === after.exchange.reason &&
-		before.exchange.needsApproval === after.exchange.needsApproval
-	)
-		return { ...none, what: 'same', sentence: say`Both were decided alike.`, sure: 'certain', why: say`decision and reason are the same` };
+	const ended = endedLink(before, after, ground);
+	const isAlike = before.exchange.reason === after.exchange.reason && before.exchange.needsApproval === after.exchange.needsApproval;
+	if (decision?.state === 'same' && isAlike) return alike(ended, after);
 	const isRefused = after.exchange.event.decision === 'deny';
 	const reason = reasonFor((isRefused ? after : before).exchange.reason);
 	const about = reason?.about ?? 'nothing';
-	const ended = isRefused ? endedLink(before, after, ground) : null;
 	const isOfLinks = about === 'session' || about === 'delegation' || about === 'token';
-	if (ended !== null && isOfLinks) return linkCause(ended, after, 'likely');
+	if (isRefused && ended !== null && isOfLinks) return linkCause(ended, after, 'likely');
 	if (isRefused && reason !== null && OWN_CAUSES.has(about))
 		return {
 			...none,
@@ -203,7 +210,7 @@ export function causeOf(
 		};
 	const expected = LIKELY[about].map((name) => differing.find((field) => field.name === name)).find((field) => field !== undefined);
 	if (expected !== undefined) return fieldCause(expected, differing, true, after, readings);
-	if (ended !== null) return linkCause(ended, after, 'possible');
+	if (isRefused && ended !== null) return linkCause(ended, after, 'possible');
 	const other =
 		OTHERWISE.map((name) => differing.find((field) => field.name === name)).find((field) => field !== undefined) ?? differing[0];
 	if (other !== undefined) return fieldCause(other, differing, false, after, readings);

@@ -1,3 +1,4 @@
+import { plural } from '../../events/amounts';
 import { resourceName } from '../../events/described';
 import { textAt } from '../../events/read-json';
 import { code, listed, quoted, type Segment, say } from '../../events/words';
@@ -44,7 +45,9 @@ function labelOf(id: CheckId, { exchange }: CheckGround): Segment[] {
 					? say`secret of the workload`
 					: say`presented token`;
 		case 'links':
-			return exchange.chain.length > 1 ? say`session and its ${exchange.chain.length - 1} delegations` : say`session and delegations`;
+			return exchange.chain.length > 1
+				? say`session and its ${plural(exchange.chain.length - 1, 'delegation')}`
+				: say`session and delegations`;
 		case 'resource':
 			return name === undefined ? say`resource` : say`resource ${name}`;
 		case 'scopes':
