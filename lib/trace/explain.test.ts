@@ -121,5 +121,5 @@ test('without a decision there is a note and no tree', () => {
 		completeTo: now,
 	}).requests;
 	expect(request?.explanation.trees).toEqual([]);
-	expect(plain(request?.explanation.note ?? [])).toContain('No decision of STS');
+	expect(plain(request?.explanation.note ?? [])).toContain('No token exchange');
 });

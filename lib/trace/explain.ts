@@ -76,6 +76,6 @@ export function explain(calls: readonly Call[], approvalOf: (call: Call) => Appr
 		sentence,
 		trees: all.slice(0, TREES_MAX).map(({ exchange, call, approval, places }) => treeOf(exchange, call, approval, places)),
 		treesLeftOut: Math.max(0, all.length - TREES_MAX),
-		note: all.length === 0 ? say`No decision of STS is among the events of this request, so there are no checks to show.` : [],
+		note: all.length === 0 ? say`No token exchange is among the events of this request, so there are no checks to show.` : [],
 	};
 }

@@ -37,7 +37,10 @@ export interface Lookup {
 export interface RelatedKeys {
 	readonly zone: string;
 	readonly challenges: ReadonlySet<string>;
+	/** All in the chains, for their beginnings and ends. */
 	readonly sessions: ReadonlySet<string>;
+	/** Those that acted, for what else they did. */
+	readonly actingSessions: ReadonlySet<string>;
 	readonly authorities: ReadonlySet<string>;
 	readonly edges: ReadonlySet<string>;
 	readonly tokens: ReadonlySet<string>;
@@ -71,6 +74,7 @@ export function keysOf(readings: readonly Reading[]): RelatedKeys {
 		zone: readings[0]?.event.zone ?? '',
 		challenges: texts(readings, (reading) => [reading.challenge]),
 		sessions: texts(readings, (reading) => [reading.session, reading.parent, ...reading.chain.map((hop) => hop.session)]),
+		actingSessions: texts(readings, (reading) => [reading.session]),
 		authorities: texts(readings, (reading) => [reading.authority]),
 		edges: texts(readings, (reading) => [reading.edge, ...reading.chain.map((hop) => hop.edge)]),
 		tokens: texts(readings, (reading) => [reading.jti]),
@@ -101,7 +105,7 @@ export function lookupsOf(keys: RelatedKeys): Lookup[] {
 		...ask('authority', 'edge', keys.edges, { types: EDGE_TYPES, rowsMax: 500 }),
 		...ask('authority', 'session', keys.sessions, { types: LIFE_TYPES, rowsMax: 500 }),
 		...ask('authority', 'authority', keys.authorities, { types: ['session_revoke'] }),
-		...ask('session', 'session', keys.sessions, { types: USE_TYPES, ...around, rowsMax: 100 }),
+		...ask('session', 'session', keys.actingSessions, { types: USE_TYPES, ...around, rowsMax: 100 }),
 		...ask('token', 'jti', keys.tokens, { rowsMax: 100 }),
 		...ask('token', 'subject', keys.fingerprints, { types: ['gateway_resource_request', 'replay_detected'], ...around, rowsMax: 50 }),
 		...ask('trace', 'trace', keys.traces, { rowsMax: 100 }),
@@ -141,7 +145,7 @@ export function relationOf(reading: Reading, keys: RelatedKeys): Relation | null
 		return any(keys.edges, edges) || any(keys.sessions, sessions) || any(keys.authorities, [reading.authority]) ? 'authority' : null;
 	if (any(keys.tokens, [reading.jti]) || any(keys.fingerprints, [reading.fingerprint])) return 'token';
 	if (any(keys.traces, [reading.traceId])) return 'trace';
-	return any(keys.sessions, [reading.session]) ? 'session' : null;
+	return any(keys.actingSessions, [reading.session]) ? 'session' : null;
 }
 
 function edgeIdsOf(reading: Reading): string[] {

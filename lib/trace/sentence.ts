@@ -27,12 +27,12 @@ function graveFirst(outcomes: readonly Outcome[]): Outcome[] {
 	return [...outcomes].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Who the request is of. A hold or decision may name the application only by its id. */
-export function whoOf(own: readonly Reading[]): Segment[] {
+/** Who the request is of. Gateway records and decisions name the application only by its id. */
+function whoOf(own: readonly Reading[], names: ReadonlyMap<string, string>): Segment[] {
 	const named = own.find((reading) => reading.appName !== '') ?? own.find((reading) => reading.app !== '');
 	if (named === undefined) return say`An unnamed application`;
 	const isWorkload = Object.hasOwn(named.meta, 'workload_id');
-	return say`${isWorkload ? 'Workload ' : ''}${strong(named.appName || named.app)}`;
+	return say`${isWorkload ? 'Workload ' : ''}${strong(named.appName || (names.get(named.app) ?? named.app))}`;
 }
 
 function joined(parts: readonly (readonly Segment[])[], between: string): Segment[] {
@@ -47,8 +47,16 @@ function others(own: readonly Reading[], hasCalls: boolean): Reading[] {
 	});
 }
 
-/** The request in one sentence, or a few: the outcome of each resource, then what else happened. */
-export function sentenceOf(own: readonly Reading[], calls: readonly Call[], resources: readonly ResourceOutcome[]): Segment[] {
+/**
+ * The request in one sentence, or a few: the outcome of each resource, then what else happened.
+ * @param names of applications by id, from whatever events are at hand
+ */
+export function sentenceOf(
+	own: readonly Reading[],
+	calls: readonly Call[],
+	resources: readonly ResourceOutcome[],
+	names: ReadonlyMap<string, string>,
+): Segment[] {
 	const outcomes = resources.flatMap((resource) => resource.outcomes);
 	const told = outcomes.length > TOLD_MAX ? graveFirst(outcomes).slice(0, TOLD_MAX) : outcomes;
 	const clauses: Segment[][] = told.map((outcome) => [...outcome.words]);
@@ -56,7 +64,7 @@ export function sentenceOf(own: readonly Reading[], calls: readonly Call[], reso
 	if (calls.length === 0 && summary !== undefined) clauses.push(summaryOf(summary));
 	const left = outcomes.length - told.length;
 	const rest = left > 0 ? say`; and ${plural(left, 'outcome')} more` : [];
-	const main = clauses.length === 0 ? [] : say`${whoOf(own)} was ${joined(clauses, '; was ')}${rest}.`;
+	const main = clauses.length === 0 ? [] : say`${whoOf(own, names)} was ${joined(clauses, '; was ')}${rest}.`;
 	const extra = others(own, clauses.length > 0);
 	const sentences = extra.slice(0, TOLD_MAX).map((reading) => say`${describeEvent(reading.event)}.`);
 	const unsaid = extra.length - sentences.length;

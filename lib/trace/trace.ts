@@ -108,12 +108,17 @@ function zoneGround(readings: readonly Reading[], now: bigint): ZoneGround {
 	};
 }
 
-/** The related events nearest to the request, in order of occurrence. */
-function nearest(found: readonly Reading[], from: bigint, to: bigint): { kept: Reading[]; leftOut: number } {
-	const far = ({ event }: Reading) =>
-		event.occurredAt < from ? from - event.occurredAt : event.occurredAt > to ? event.occurredAt - to : 0n;
-	const byDistance = [...found].sort((a, b) => (far(a) < far(b) ? -1 : far(a) > far(b) ? 1 : 0));
-	return { kept: byDistance.slice(0, RELATED_MAX).sort(byOccurrence), leftOut: Math.max(0, found.length - RELATED_MAX) };
+/** Relations that explain a request; the others only surround it. */
+const EXPLAINING: ReadonlySet<Relation> = new Set<Relation>(['approval', 'authority', 'policy']);
+
+/** The related events in order of occurrence, those that explain and then those nearest first where there are too many. */
+function nearest(relations: ReadonlyMap<Reading, Relation>, from: bigint, to: bigint): { kept: Reading[]; leftOut: number } {
+	const found = [...relations].map(([reading, relation]) => {
+		const at = reading.event.occurredAt;
+		return { reading, isAside: EXPLAINING.has(relation) ? 0 : 1, far: Number(at < from ? from - at : at > to ? at - to : 0n) };
+	});
+	const kept = found.sort((a, b) => a.isAside - b.isAside || a.far - b.far).slice(0, RELATED_MAX);
+	return { kept: kept.map(({ reading }) => reading).sort(byOccurrence), leftOut: found.length - kept.length };
 }
 
 function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceInput): RequestTrace {
@@ -123,7 +128,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 		const relation = reading.event.requestId === input.requestId ? null : relationOf(reading, keys);
 		if (relation !== null) relations.set(reading, relation);
 	}
-	const { kept: related, leftOut: relatedLeftOut } = nearest([...relations.keys()], keys.from, keys.to);
+	const { kept: related, leftOut: relatedLeftOut } = nearest(relations, keys.from, keys.to);
 	const calls = callsOf(own);
 	const approvals = ground.approvals.filter((approval) => keys.challenges.has(approval.challengeId));
 	const approvalOf = approvalFinder(calls, approvals, own);
@@ -133,7 +138,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 		if (violation !== null) violations.set(reading.key, violation);
 	}
 	const resources = outcomesOf(calls, { violations, approvalOf });
-	const sentence = sentenceOf(own, calls, resources);
+	const sentence = sentenceOf(own, calls, resources, ground.authority.names);
 	const holds = own.filter((reading) => reading.event.eventType === 'step_up_issued').length;
 	const ghosts = ghostsOf(calls, approvals, holds, input);
 	const { chains, leftOut: chainsLeftOut } = chainsOf(own, ground.authority);
