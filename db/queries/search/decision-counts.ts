@@ -98,11 +98,13 @@ function hourParts(zoneNos: readonly number[], span: Span, stepMs: number | null
 	const { whole, ends } = split(span, MICROS_PER_HOUR);
 	const parts = ends.flatMap((end) => minuteParts(zoneNos, end, stepMs));
 	const [type, decision] = [sql`${TERM_FIELD_NO.eventType}::smallint`, sql`${TERM_FIELD_NO.decision}::smallint`];
+	// by value, since each hour has hundreds of rows of other fields
+	const wanted = sql`array(select term_no from search_terms where zone_no = any(${integers(zoneNos)}) and field in (${type}, ${decision}))`;
 	if (whole !== null)
 		parts.push(sql`select h.bar, n.decision_no, sum(h.events * n.sign) as events
 			from (
 				select ${barOf(sql`hour`, stepMs)} as bar, field, case when field = ${decision} then term_no else 0 end as term_no, sum(events) as events
-				from rollup_hour where ${allOf([sql`zone_no = any(${integers(zoneNos)}) and field in (${type}, ${decision})`, ...within(sql`hour`, whole)])}
+				from rollup_hour where ${allOf([sql`term_no = any(${wanted}) and zone_no = any(${integers(zoneNos)})`, ...within(sql`hour`, whole)])}
 				group by 1, 2, 3
 			) h
 			cross join lateral (

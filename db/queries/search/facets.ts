@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { FacetField } from '../../../lib/api/search';
+import { FACET_FIELDS, type FacetField } from '../../../lib/api/search';
 import { TERM_FIELD_NO } from '../../../lib/events/terms';
 import { NO_DECISION } from '../../../lib/events/vocabulary';
 import { instantOfMicros } from '../../epoch';
@@ -84,19 +84,19 @@ function rollupCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
 	} else if (last !== null) hours.push(sql`hour < ${instantOfMicros(last)}`);
 	const fieldNos = fields.map((field) => FACET_COLUMNS[field].fieldNo);
 	const wanted = fields.includes('decision') ? [...new Set([...fieldNos, TERM_FIELD_NO.eventType])] : fieldNos;
-	parts.push(sql`select r.field, r.term_no, r.events from (
-		select field, term_no, sum(events) as events from rollup_hour where ${allOf([...hours, sql`field = any(${integers(wanted)})`])} group by 1, 2) r`);
+	if (wanted.length < FACET_FIELDS.length) hours.push(sql`field = any(${integers(wanted)})`);
+	const whole = sql`select field, term_no, sum(events) as events from rollup_hour where ${allOf(hours)} group by 1, 2`;
+	parts.push(sql`select field, term_no, events from whole`);
 	const counts = sql.join(
 		parts.map((part) => sql`(${part})`),
 		sql` union all `,
 	);
-	if (!fields.includes('decision')) return counts;
+	const known = sql`with whole as materialized (${whole}) select c.field, c.term_no, c.events from (${counts}) c where c.field = any(${integers(fieldNos)})`;
+	if (!fields.includes('decision')) return known;
 	// every event has a type: what the decisions leave of them are the events without one
 	const decision = sql`${TERM_FIELD_NO.decision}::smallint`;
-	const whole = parts.at(-1) ?? sql``;
-	return sql`select c.field, c.term_no, c.events from (${counts}) c where c.field = any(${integers(fieldNos)})
-		union all select ${decision}, null, sum(case field when ${decision} then -events else events end) from (${whole}) r
-			where field in (${decision}, ${TERM_FIELD_NO.eventType}::smallint)`;
+	return sql`${known} union all select ${decision}, null, sum(case field when ${decision} then -events else events end) from whole
+		where field in (${decision}, ${TERM_FIELD_NO.eventType}::smallint)`;
 }
 
 /** Counts over matching rows, each facet without the parts of the query that are about its own field. */

@@ -13,6 +13,14 @@ export interface Hours {
 	readonly events: number;
 }
 
+const DENSE_SHARE = 0.7;
+const MICROS_PER_HOUR = 3_600_000_000n;
+
+/** Hours of zones that the window has; without end when it is open. */
+export function hoursOfWindow({ from, to, zoneNos }: Narrowed): number {
+	return from === null || to === null ? Number.POSITIVE_INFINITY : (Number((to - from) / MICROS_PER_HOUR) + 1) * zoneNos.length;
+}
+
 function leafHours(form: Extract<Normal, { kind: 'leaf' }>, question: Narrowed, terms: Terms): Hours | null {
 	const known = terms.get(form.leaf);
 	if (known === undefined || known.withAbsent || known.isExcept || form.negated) return null;
@@ -32,12 +40,19 @@ export function hoursOf(form: Normal, question: Narrowed, terms: Terms): Hours |
 	if (form.kind === 'leaf') return leafHours(form, question, terms);
 	if (form.kind === 'and') {
 		const parts = form.of.map((part) => hoursOf(part, question, terms)).filter((part) => part !== null);
-		if (parts.length < 2) return parts[0] ?? null;
+		// what holds in nearly every hour narrows nothing and costs the same to ask
+		const narrow = parts.filter((part) => part.count < hoursOfWindow(question) * DENSE_SHARE);
+		const asked = narrow.length > 0 ? narrow : parts.toSorted((a, b) => a.events - b.events).slice(0, 1);
+		const [only] = asked;
+		if (only === undefined) return null;
 		return {
-			rows: sql.join(
-				parts.map((part) => sql`(${part.rows})`),
-				sql` intersect `,
-			),
+			rows:
+				asked.length === 1
+					? only.rows
+					: sql.join(
+							asked.map((part) => sql`(${part.rows})`),
+							sql` intersect `,
+						),
 			count: Math.min(...parts.map((part) => part.count)),
 			events: Math.min(...parts.map((part) => part.events)),
 		};

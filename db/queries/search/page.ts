@@ -5,6 +5,7 @@ import { type EventListRow, ledgerRows } from '../event-rows';
 import { integers, type Reader, rowsOf } from '../reader';
 import { behindHeads, newestGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
+import { hoursOfWindow } from './hours';
 import { rowsOfGroups } from './rows';
 
 /** Where a page starts and which way it goes in the descending order of the list. */
@@ -98,17 +99,20 @@ function byId(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 		order by ${orderOf('s', way)} limit ${rowsMax}`;
 }
 
-/** Rows of a term in an hour above which walking by time meets a page's worth at once. */
-const DENSE_EVENTS_PER_HOUR = 100;
+/** Share of the window's hours up to which walking only them beats walking the time; and matches an hour above which neither matters. */
+const SPARSE_SHARE = 0.7;
+const DENSE_EVENTS_PER_HOUR = 50;
 
 function places(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	if (compiled.eventId !== null || compiled.requestKey !== null) return byId(compiled, start, rowsMax);
 	const { hours } = compiled;
-	const isDense = hours !== null && hours.events > hours.count * DENSE_EVENTS_PER_HOUR;
+	const isDense =
+		hours === null || hours.count > hoursOfWindow(compiled) * SPARSE_SHARE || hours.events > hours.count * DENSE_EVENTS_PER_HOUR;
 	return hours === null || isDense ? byTime(compiled, start, rowsMax) : byHours(compiled, hours.rows, start, rowsMax);
 }
 
-const GROUPS_FIRST = 128;
+const GROUPS_FIRST = 16;
+const GROUPS_GROWTH = 4;
 const NO_PLACES = sql`select null::integer as zone_no, null::bigint as chain_seq, null::timestamptz as occurred_at where false`;
 
 interface FoundPlace extends Record<string, unknown> {
@@ -139,11 +143,11 @@ function wordsRound(round: Compiled, start: PageStart, groupsMax: number, rowsMa
 		) p on true`;
 }
 
-/** The places the word index leads to, newest first, each round among twice as many groups as the one before; all at once the other way. */
+/** The places the word index leads to, newest first, each round among more groups than the one before; all at once the other way. */
 async function placesByWords(reader: Reader, compiled: Compiled, start: PageStart, rowsMax: number): Promise<SQL> {
 	const found: { zoneNo: number; seq: string; at: bigint }[] = [];
 	let to = compiled.to;
-	for (let groupsMax = start.direction === 'newer' ? 1_000_000 : GROUPS_FIRST; ; groupsMax *= 2) {
+	for (let groupsMax = start.direction === 'newer' ? 1_000_000 : GROUPS_FIRST; ; groupsMax *= GROUPS_GROWTH) {
 		const rows = await rowsOf<FoundPlace>(reader, wordsRound({ ...compiled, to }, start, groupsMax, rowsMax - found.length));
 		for (const row of rows)
 			if (row.zone_no !== null && row.seq !== null && row.at !== null)

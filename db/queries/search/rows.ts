@@ -2,17 +2,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import { integers } from '../reader';
 import { behindHeads, candidateGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
+import { hoursOfWindow } from './hours';
 
-const MICROS_PER_HOUR = 3_600_000_000n;
 /** Hours of zones up to which looking into each beats reading the window, when the window has no end. */
 const SPARSE_HOURS_MAX = 2_000;
 
 /** Whether most of the window needs not be looked at. */
 export function isSparse(compiled: Compiled): boolean {
 	if (compiled.hours === null) return false;
-	if (compiled.from === null || compiled.to === null) return compiled.hours.count <= SPARSE_HOURS_MAX;
-	const hours = Number((compiled.to - compiled.from) / MICROS_PER_HOUR) + 1;
-	return compiled.hours.count < (hours * compiled.zoneNos.length) / 3;
+	const hours = hoursOfWindow(compiled);
+	return compiled.hours.count < (Number.isFinite(hours) ? hours / 3 : SPARSE_HOURS_MAX);
 }
 
 /** The rows `s` of the events in some runs of places, if they match; `rows` yields zone_no, first_seq and last_seq. */
