@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { KNOWN_TYPES } from '../events/vocabulary';
 import { textOf } from '../events/words';
 import type { JsonValue } from '../json';
+import { DIFF_FIELDS, diffOf, pickBaseline, requestOf } from './diff';
 import type { TraceEvent } from './event';
 import { read } from './reading';
 import { lookupsOfAll, VALUES_MAX } from './related';
@@ -48,7 +49,10 @@ const offset = fc.oneof(fc.integer({ min: -20_000_000, max: 20_000_000 }), fc.bi
 const event: fc.Arbitrary<Omit<TraceEvent, 'seq' | 'id'>> = fc
 	.record({
 		zone: fc.constantFrom('z1', 'z2'),
-		eventType: fc.constantFrom(...KNOWN_TYPES, '', 'future.event', 'constructor'),
+		eventType: fc.oneof(
+			fc.constantFrom('token_exchange', 'gateway_resource_request'),
+			fc.constantFrom(...KNOWN_TYPES, '', 'future.event', 'constructor'),
+		),
 		requestId: fc.constantFrom('req-1', 'req-1', 'req-2', ''),
 		decision: fc.constantFrom('allow', 'deny', 'pending', 'approved', 'rejected', 'consumed', '', 'odd'),
 		policySetId: id,
@@ -122,6 +126,24 @@ describe('any set of events gives a trace', () => {
 			}),
 		);
 	});
+});
+
+test('any two requests of any events can be compared', () => {
+	fc.assert(
+		fc.property(events, (list) => {
+			const [one, other] = [requestOf(list, 'req-1'), requestOf(list, 'req-2')];
+			if (one === null || other === null) return;
+			const made = diffOf(one, other, list, NOW);
+			expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+			expect(made.fields.map((field) => field.name)).toEqual(DIFF_FIELDS);
+			expect(diffOf(other, one, list, NOW)).toEqual(made);
+			expect(textOf(made.cause.sentence)).not.toBe('');
+			const found = pickBaseline(one, list.map(read));
+			if (found !== null)
+				expect(found.reading.event).toMatchObject({ decision: 'allow', eventType: 'token_exchange', zone: one.exchange.event.zone });
+		}),
+		{ numRuns: 300 },
+	);
 });
 
 describe('hostile events', () => {
