@@ -97,6 +97,8 @@ test('dragging over the histogram zooms in at once, Back zooms out', async ({ pa
 });
 
 test('the histogram has a table twin that adds up', async ({ page }) => {
+	// axe looks at every cell
+	test.slow();
 	await openSearch(page, '?last=30d');
 	const total = await totalOf(page);
 	await page.getByRole('button', { name: 'As a table' }).click();
