@@ -27,7 +27,9 @@ export function queryOf(text: string, now: bigint, parameter = 'q'): Query {
 	const [first] = problems;
 	if (first === undefined) return query;
 	const where =
-		first.span.from === first.span.to ? `at character ${first.span.from + 1}` : `at characters ${first.span.from + 1} to ${first.span.to}`;
+		first.span.to - first.span.from <= 1
+			? `at character ${first.span.from + 1}`
+			: `at characters ${first.span.from + 1} to ${first.span.to}`;
 	const todo = first.suggestion === null ? 'Correct it and ask again.' : `Perhaps you mean: ${first.suggestion.slice(0, 1000)}`;
 	throw new AppError('invalid_input', `The query (parameter ${parameter}) cannot be read ${where}: ${first.message}`, todo);
 }
