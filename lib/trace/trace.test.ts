@@ -220,6 +220,41 @@ describe('what allowed it and what had ended', () => {
 	});
 });
 
+describe('what only shows in detail', () => {
+	test('an entry that Redis had before the end is no violation, whatever its clock says', () => {
+		const text = `0 token_exchange allow complete skew=500ms app=app_a session=ses_a resource=resource://crm policies=caracal-a-use
+			200ms session_terminate session=ses_a`;
+		expect(only(text).violations).toEqual([]);
+		expect(only(text.replace('200ms', '-200ms')).violations).toHaveLength(1);
+	});
+
+	test('a retry that policy holds again, but that uses an approval, is not held', () => {
+		const again = stories.STEP_UP.replace(/(request=req-2 .*) policies=/, '$1 diag=step_up policies=');
+		const request = only(again, { requestId: 'req-2' });
+		expect(request.meaning).toBe('allow');
+		expect(plain(request.sentence)).toContain('with the approval of console:acct_9; upstream answered 200');
+		expect(request.ghosts).toEqual([]);
+	});
+
+	test('of several calls to one resource each use has its own decision, and the rest is counted', () => {
+		const lines = Array.from({ length: 5 }, (_, i) => [
+			`${i}s token_exchange allow complete app=app_a resource=resource://r${i} policies=caracal-a-use scopes=x`,
+			`${i}s gateway_resource_request allow executed app=app_a resource=resource://r${i} up=200 got=200 took=5`,
+		]);
+		const request = only(`${lines.flat().join('\n')}\n6s token_exchange deny rate_limited app=app_a resource=resource://late`);
+		expect(request.resources).toHaveLength(6);
+		expect(plain(request.sentence)).toMatch(
+			/^app_a was denied access to late: it asks too often; was allowed x on r0.* and 3 outcomes more\.$/,
+		);
+	});
+
+	test('the name of an application may come from another event', () => {
+		const [, call = ''] = stories.ALLOWED.trim().split('\n');
+		const other = '1s token_exchange deny rate_limited request=req-2 app=app_mailer name=mailer resource=resource://crm';
+		expect(plain(only(`${call}\n${other}`).sentence)).toMatch(/^mailer was seen to call GET on crm without its decision in the record/);
+	});
+});
+
 test('related events are told why they belong, and what does not belong is left out', () => {
 	const stranger = '1s token_exchange deny rate_limited request=req-9 app=app_x session=ses_x resource=resource://crm';
 	const related = only(`${stories.CASCADE}\n${stranger}`).related;
