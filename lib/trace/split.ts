@@ -27,6 +27,40 @@ function runs(readings: readonly Reading[], at: (reading: Reading) => bigint): R
 	return groups;
 }
 
+/** Requests whose clocks are compared with one another at most: each with each. */
+const RUNS_COMPARED_MAX = 50;
+/** Entries of one request reach Redis this close together, unless one is late. */
+const TOGETHER_MICROS = 5_000_000n;
+
+/** Whether every event reached Redis at least a gap after it is dated: it came late, or its clock is behind. */
+function isBehind(run: readonly Reading[]): boolean {
+	return run.every(({ event }) => event.streamedAt !== null && event.streamedAt - event.occurredAt > GAP_MICROS);
+}
+
+function arrivedTogether(a: readonly Reading[], b: readonly Reading[]): boolean {
+	return a.some((one) =>
+		b.some((other) => {
+			const [x, y] = [one.event.streamedAt, other.event.streamedAt];
+			return x !== null && y !== null && x - y <= TOGETHER_MICROS && y - x <= TOGETHER_MICROS;
+		}),
+	);
+}
+
+/** Joins runs that are hours apart only by a clock that is behind: they came to Redis together, and only one of them was on time. */
+function rejoined(found: readonly Reading[][]): Reading[][] {
+	if (found.length > RUNS_COMPARED_MAX) return [...found];
+	const onTime = found.filter((run) => !isBehind(run));
+	const left: Reading[][] = [];
+	for (const run of found.filter(isBehind)) {
+		const host = onTime.find(
+			(other) => run.length <= RUNS_COMPARED_MAX && other.length <= RUNS_COMPARED_MAX && arrivedTogether(run, other),
+		);
+		if (host === undefined) left.push(run);
+		else host.push(...run);
+	}
+	return [...onTime, ...left];
+}
+
 /** See placedAt. */
 const placed = (reading: Reading): bigint => placedAt(reading.event);
 
@@ -65,10 +99,8 @@ export function splitRequests(readings: readonly Reading[]): Split {
 		if (byActor.size > 1) apart.add('application');
 		const found: Reading[][] = [];
 		for (const ofActor of byActor.size === 0 ? [nobody] : byActor.values()) {
-			const inTime = runs(
-				[...ofActor].sort((a, b) => (placed(a) < placed(b) ? -1 : placed(a) > placed(b) ? 1 : 0)),
-				placed,
-			);
+			const inOrder = [...ofActor].sort((a, b) => (placed(a) < placed(b) ? -1 : placed(a) > placed(b) ? 1 : 0));
+			const inTime = rejoined(runs(inOrder, placed));
 			if (inTime.length > 1) apart.add('time');
 			found.push(...inTime);
 		}

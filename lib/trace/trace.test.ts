@@ -179,6 +179,19 @@ describe('requests that share an ID', () => {
 		expect(only(stories.STS_AHEAD.replace('4min', '5h')).events).toHaveLength(2);
 	});
 
+	test('nor does one that is behind by hours, since both came to Redis together', () => {
+		const request = only(stories.GATEWAY_BEHIND.replace('-3min', '-3h'));
+		expect(request.events).toHaveLength(2);
+		expect(request.ghosts).toEqual([]);
+		expect(request.timeline.skews).toHaveLength(1);
+	});
+
+	test('what was written hours apart and came late together stays apart', () => {
+		const late = (at: string, stream: string) =>
+			`${at} token_exchange deny rate_limited stream=${stream} app=app_a resource=resource://crm`;
+		expect(trace(`${late('0', '10h')}\n${late('3h', '7h')}`, { after: '11h' }).requests).toHaveLength(2);
+	});
+
 	test('an unknown ID has no request', () => {
 		expect(trace(stories.ALLOWED, { requestId: 'no/such id\u202e' })).toEqual({
 			requestId: 'no/such id\u202e',
