@@ -60,7 +60,7 @@ export function EventDrawer(props: Props) {
 		<aside
 			ref={panel}
 			aria-label={`Event ${place.zone} #${place.seq}`}
-			className="sheet fixed inset-x-0 z-30 max-h-[58dvh] overflow-auto rounded-t-menu border-t border-line-strong bg-surface px-4 pb-6 lg:static lg:z-auto lg:max-h-none lg:w-[440px] lg:shrink-0 lg:rounded-none lg:border-t-0 lg:border-l lg:shadow-none"
+			className="sheet fixed inset-x-0 z-30 max-h-[58dvh] overflow-auto rounded-t-menu border-t border-line-strong bg-surface px-4 pb-6 lg:static lg:z-auto lg:max-h-none lg:w-(--drawer) lg:shrink-0 lg:rounded-none lg:border-t-0 lg:shadow-none"
 		>
 			<header className="sticky top-0 z-10 -mx-4 flex items-center gap-2 border-b border-line bg-surface px-4 py-2">
 				{head === undefined ? null : (

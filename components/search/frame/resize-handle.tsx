@@ -85,7 +85,7 @@ export function ResizeHandle({ label, width, onWidth, isLeft, min, max, fallback
 				event.preventDefault();
 				onWidth(width + sign * by);
 			}}
-			className="relative z-10 hidden w-px shrink-0 cursor-col-resize touch-none bg-line before:absolute before:inset-y-0 before:-inset-x-1 hover:bg-accent focus-visible:bg-accent lg:block"
+			className="relative z-10 hidden w-px shrink-0 cursor-col-resize touch-none bg-line-strong before:absolute before:inset-y-0 before:-inset-x-1 hover:bg-accent focus-visible:bg-accent lg:block"
 		/>
 	);
 }

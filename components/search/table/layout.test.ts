@@ -6,7 +6,7 @@ const keys = (columns: Columns) => columns.map((column) => column.key);
 
 describe('columns', () => {
 	test('the sentence takes what room is left', () => {
-		expect(tracksOf(DEFAULT_COLUMNS)).toBe('20px 184px 92px minmax(280px,1fr) 132px');
+		expect(tracksOf(DEFAULT_COLUMNS)).toBe('20px 184px 92px minmax(220px,1fr) 132px');
 	});
 
 	test('a sentence of a set width leaves the room to the last column without one', () => {
@@ -35,6 +35,6 @@ describe('columns', () => {
 	});
 
 	test('a row is at least as wide as its columns', () => {
-		expect(rowWidthMin(DEFAULT_COLUMNS)).toBe(20 + 24 + 184 + 92 + 280 + 132 + 4 * 12);
+		expect(rowWidthMin(DEFAULT_COLUMNS)).toBe(20 + 24 + 184 + 92 + 220 + 132 + 4 * 12);
 	});
 });

@@ -12,7 +12,7 @@ interface ColumnLook {
 export const COLUMN_LOOKS: Readonly<Record<ColumnKey, ColumnLook>> = {
 	time: { title: 'Occurred', widthPx: 184 },
 	decision: { title: 'Decision', widthPx: 92 },
-	what: { title: 'What happened', widthPx: 280 },
+	what: { title: 'What happened', widthPx: 220 },
 	seq: { title: 'No.', widthPx: 132, right: true },
 	zone: { title: 'Zone', widthPx: 96 },
 	type: { title: 'Type', widthPx: 144 },
