@@ -58,8 +58,11 @@ test.describe('columns', () => {
 	});
 });
 
-test('alike events in a row fold into one line that counts them, and open again', async ({ page }) => {
-	await openSearch(page, '?last=30d&q=type:gateway_resource_request&collapse=1');
+test('alike events in a row fold into one line that counts them, and open again', async ({ page, request }) => {
+	const list: EventList = await (await request.get('/v1/events?last=30d&q=type:gateway_resource_request reason:executed&limit=1')).json();
+	const { zone, app, resource } = list.events[0] ?? { zone: '', app: '', resource: '' };
+	const alike = `type:gateway_resource_request reason:executed app:"${app}" resource:"${resource}"`;
+	await openSearch(page, `?last=30d&zone=${zone}&collapse=1&q=${encodeURIComponent(alike)}`);
 	const more = events(page).getByRole('button', { name: /more like this/ });
 	await expect(more.first()).toBeVisible();
 	const folded = Number(((await more.first().textContent()) ?? '').replace(/ .*/, '').replaceAll(',', ''));

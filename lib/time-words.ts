@@ -64,7 +64,9 @@ export function ageWords(iso: string, nowMs: number): string {
 	if (Number.isNaN(ms)) return '';
 	const size = Math.abs(ms);
 	const [, unit, length] = STEPS.find(([below]) => size < below) ?? [0, 'd', 86_400_000];
-	const words = `${Math.floor(size / length).toLocaleString('en')}\u00a0${unit}`;
+	const count = Math.floor(size / length);
+	// every row of a list says its age, and a locale is slow to ask
+	const words = `${count < 1_000 ? count : count.toLocaleString('en')}\u00a0${unit}`;
 	return ms < -1_000 ? `in\u00a0${words}` : words;
 }
 

@@ -2,7 +2,7 @@ import { TimeAndAge } from '@/components/events/clock';
 import { DecisionMark } from '@/components/events/decision-mark';
 import { Sentence } from '@/components/events/sentence';
 import type { EventItem } from '@/lib/api/events';
-import { formatMillis } from '@/lib/events/amounts';
+import { formatMillis, groupDigits } from '@/lib/events/amounts';
 import { cutMiddle, shortId, visible } from '@/lib/events/visible';
 import { typeLabel } from '@/lib/events/vocabulary';
 import type { ColumnKey } from '@/lib/url/columns';
@@ -51,9 +51,8 @@ export function Cell({ column, event, timeZone, showZone }: Props) {
 			return <Sentence segments={event.sentence} decision={event.decision} as="row" />;
 		case 'seq':
 			return (
-				<span className="text-12 text-text-3" title={`${event.zone} #${event.seq.toLocaleString('en')}`}>
-					{showZone ? `${event.zone} ` : ''}
-					{event.seq.toLocaleString('en')}
+				<span className="text-12 text-text-3" title={`${event.zone} #${groupDigits(event.seq)}`}>
+					{showZone ? `${event.zone} ${groupDigits(event.seq)}` : groupDigits(event.seq)}
 				</span>
 			);
 		case 'zone':
