@@ -61,7 +61,11 @@ function hopsOf(reading: Reading, ground: AuthorityGround): { hops: readonly Hop
 function refined(found: LinkStatus, fallen: LinkStatus | null, isChecked: boolean): LinkStatus {
 	if (found.state === 'ended' || found.state === 'suspended') return found;
 	if (fallen !== null && (found.state === 'unknown' || found.since === null || fallen.since === null || found.since <= fallen.since))
-		return { ...fallen, sure: 'likely', why: say`below a delegation that was revoked; the streams name only the first` };
+		return {
+			...fallen,
+			sure: 'likely',
+			why: say`it hangs on a delegation that was ${fallen.how ?? 'ended'}; what falls with one is not named on the streams`,
+		};
 	if (found.state === 'unknown' && isChecked)
 		return status('alive', null, 'likely', say`STS checks it before it writes a decision, and wrote one`);
 	return found;

@@ -24,19 +24,25 @@ export interface Place {
 /** How sure a statement is that the record does not make itself. */
 export type Sure = 'certain' | 'likely' | 'possible';
 
-/** Milliseconds a Date can hold, either way. */
-const DATE_MS_MAX = 8.64e15;
+/** Seconds a Date can hold, either way. */
+const DATE_SECONDS_MAX = 8.64e12;
+let lastSecond = Number.NaN;
+let lastSecondText = '';
 
-/** An instant as every answer of the console writes it: as formatMicros, by way of Date, since a long trace has tens of thousands. */
+/** An instant as every answer of the console writes it: as formatMicros. Events of a trace share few seconds, so the last is remembered. */
 export function instantOf(at: EpochMicros): string {
-	let ms = Number(at / 1000n);
-	let micros = Number(at % 1000n);
+	let second = Number(at / 1_000_000n);
+	let micros = Number(at % 1_000_000n);
 	if (micros < 0) {
-		ms -= 1;
-		micros += 1000;
+		second -= 1;
+		micros += 1_000_000;
 	}
-	if (Math.abs(ms) > DATE_MS_MAX) return formatMicros(at);
-	return `${new Date(ms).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+	if (Math.abs(second) > DATE_SECONDS_MAX) return formatMicros(at);
+	if (second !== lastSecond) {
+		lastSecondText = new Date(second * 1000).toISOString().slice(0, -5);
+		lastSecond = second;
+	}
+	return `${lastSecondText}.${String(micros).padStart(6, '0')}Z`;
 }
 
 const ENTRY_MS = /^(\d{1,15})-\d+$/;

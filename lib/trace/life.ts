@@ -13,8 +13,6 @@ export interface LinkChange {
 	readonly at: bigint;
 	readonly place: Place;
 	readonly reason: string;
-	/** More fell with it than the streams name. */
-	readonly isCascade: boolean;
 }
 
 /** How a link stands at an instant. */
@@ -78,20 +76,19 @@ export class LinkLives {
 		const { meta, event, place } = reading;
 		const at = placedAt(event);
 		const reason = textAt(meta, 'reason');
-		const change = (what: LinkChange['what'], how: LinkChange['how'], isCascade = false): LinkChange => ({
+		const change = (what: LinkChange['what'], how: LinkChange['how']): LinkChange => ({
 			what,
 			how,
 			at,
 			place,
 			reason,
-			isCascade,
 		});
 		switch (event.eventType) {
 			case 'delegation_edge_create':
 				this.add('edge', reading.edge, change('started', 'created'));
 				break;
 			case 'delegation_edge_revoke':
-				this.add('edge', reading.edge, change('ended', 'revoked', Object.hasOwn(meta, 'affected_edges')));
+				this.add('edge', reading.edge, change('ended', 'revoked'));
 				break;
 			case 'delegation_edge_expire':
 				for (const edge of textsAt(meta, 'edge_ids')) this.add('edge', edge, change('ended', 'expired'));

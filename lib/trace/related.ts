@@ -55,34 +55,36 @@ const EDGE_TYPES = ['delegation_edge_create', 'delegation_edge_revoke', 'delegat
 const LIFE_TYPES = ['session_spawn', 'session_suspend', 'session_resume', 'session_terminate', 'session_revoke'];
 const USE_TYPES = ['token_exchange', 'step_up_issued', 'step_up_decided', 'step_up_consumed'];
 
-function texts(readings: readonly Reading[], of: (reading: Reading) => readonly string[]): Set<string> {
-	const found = new Set<string>();
-	for (const reading of readings) for (const text of of(reading)) if (text !== '') found.add(text);
-	return found;
+function add(set: Set<string>, text: string): void {
+	if (text !== '') set.add(text);
 }
 
 /** The keys of one request, from its own events. `readings` are of one zone and not empty. */
 export function keysOf(readings: readonly Reading[]): RelatedKeys {
 	let from = readings[0] === undefined ? 0n : placedAt(readings[0].event);
 	let to = from;
+	const made = () => new Set<string>();
+	const sets = { challenges: made(), sessions: made(), actingSessions: made(), authorities: made(), edges: made() };
+	const ids = { tokens: made(), fingerprints: made(), traces: made() };
 	for (const reading of readings) {
 		const at = placedAt(reading.event);
 		if (at < from) from = at;
 		if (at > to) to = at;
+		add(sets.challenges, reading.challenge);
+		add(sets.actingSessions, reading.session);
+		add(sets.sessions, reading.session);
+		add(sets.sessions, reading.parent);
+		add(sets.authorities, reading.authority);
+		add(sets.edges, reading.edge);
+		add(ids.tokens, reading.jti);
+		add(ids.fingerprints, reading.fingerprint);
+		add(ids.traces, reading.traceId);
+		for (const hop of reading.chain) {
+			add(sets.sessions, hop.session);
+			add(sets.edges, hop.edge);
+		}
 	}
-	return {
-		zone: readings[0]?.event.zone ?? '',
-		challenges: texts(readings, (reading) => [reading.challenge]),
-		sessions: texts(readings, (reading) => [reading.session, reading.parent, ...reading.chain.map((hop) => hop.session)]),
-		actingSessions: texts(readings, (reading) => [reading.session]),
-		authorities: texts(readings, (reading) => [reading.authority]),
-		edges: texts(readings, (reading) => [reading.edge, ...reading.chain.map((hop) => hop.edge)]),
-		tokens: texts(readings, (reading) => [reading.jti]),
-		fingerprints: texts(readings, (reading) => [reading.fingerprint]),
-		traces: texts(readings, (reading) => [reading.traceId]),
-		from,
-		to,
-	};
+	return { zone: readings[0]?.event.zone ?? '', ...sets, ...ids, from, to };
 }
 
 /** What to ask the ledger for a request, in order of use. Nothing is asked for keys it does not have. */

@@ -124,7 +124,7 @@ function upstreamTitle(gateway: Reading): Segment[] {
 }
 
 /** The bars of a call: what the Gateway recorded, the upstream within it, and the caller's wait, which nobody records. */
-function callSteps(call: Call, start: bigint): Step[] {
+function callSteps(call: Call, start: bigint, titleOf: (resource: string) => readonly Segment[]): Step[] {
 	const { exchange, gateway } = call;
 	const first = exchange ?? gateway;
 	if (first === null) return [];
@@ -134,8 +134,7 @@ function callSteps(call: Call, start: bigint): Step[] {
 	const decided = exchange === null ? end : Number(placedAt(exchange.event) - start);
 	const sent = gateway === null ? end : end - latencyMicros(gateway);
 	const fromMicros = Math.min(decided, sent, end);
-	const name = resourceName(call.resource);
-	const title = say`call${name === undefined ? [] : say` to ${name}`}`;
+	const title = titleOf(call.resource);
 	const wait = {
 		key: `caller:${first.key}`,
 		lane: 'caller',
@@ -191,9 +190,18 @@ export function timelineOf(
 		const from = beginning(reading);
 		if (from < start) start = from;
 	}
+	const titles = new Map<string, readonly Segment[]>();
+	const titleOf = (resource: string): readonly Segment[] => {
+		const known = titles.get(resource);
+		if (known !== undefined) return known;
+		const name = resourceName(resource);
+		const title = say`call${name === undefined ? [] : say` to ${name}`}`;
+		titles.set(resource, title);
+		return title;
+	};
 	const called = new Set(calls.flatMap(({ gateway }) => (gateway === null ? [] : [gateway])));
 	const steps = [
-		...calls.flatMap((call) => callSteps(call, start)),
+		...calls.flatMap((call) => callSteps(call, start, titleOf)),
 		...own.filter((reading) => !called.has(reading)).map((reading) => moment(reading, start, violations.has(reading.key))),
 	].sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
 	const around = related
