@@ -17,10 +17,12 @@ interface Props {
 	/** Why there are no rows. */
 	readonly failure: ErrorBody | null;
 	readonly onMark: (event: EventItem) => void;
+	/** The query in words. */
+	readonly words: string;
 }
 
 /** The rows of the search, whatever state they are in. */
-export function EventsList({ pages, failure, onMark }: Props) {
+export function EventsList({ pages, failure, onMark, words }: Props) {
 	const { state, change, hrefOf, timeZone, events, marks, table } = useSearch();
 	const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages;
 	const last = pages.data?.pages.at(-1);
@@ -36,7 +38,16 @@ export function EventsList({ pages, failure, onMark }: Props) {
 	if (pages.isPending) return <RowSkeleton />;
 	const more = () => void fetchNextPage();
 	if (events.length === 0)
-		return <NoEvents state={state} change={change} searchedTo={hasNextPage ? searchedTo : null} timeZone={timeZone} onMore={more} />;
+		return (
+			<NoEvents
+				state={state}
+				change={change}
+				searchedTo={hasNextPage ? searchedTo : null}
+				timeZone={timeZone}
+				onMore={more}
+				words={words}
+			/>
+		);
 	return (
 		<>
 			{pages.hasPreviousPage ? (

@@ -1,5 +1,6 @@
 import { Nothing } from '@/components/events/problem';
 import { Button } from '@/components/ui/button';
+import { visible } from '@/lib/events/visible';
 import { clockParts } from '@/lib/time-words';
 import { isFiltered, type SearchState } from '@/lib/url/search';
 import type { ChangeSearch } from './search-state';
@@ -53,10 +54,12 @@ interface NoneProps {
 	readonly searchedTo: string | null;
 	readonly timeZone: string;
 	readonly onMore: () => void;
+	/** The query in words. */
+	readonly words: string;
 }
 
 /** No rows: why, and what to do. */
-export function NoEvents({ state, change, searchedTo, timeZone, onMore }: NoneProps) {
+export function NoEvents({ state, change, searchedTo, timeZone, onMore, words }: NoneProps) {
 	if (searchedTo !== null)
 		return (
 			<Nothing title="None found so far.">
@@ -67,7 +70,7 @@ export function NoEvents({ state, change, searchedTo, timeZone, onMore }: NonePr
 	return (
 		<Nothing title="No event matches.">
 			{isFiltered(state) ? (
-				<p>The query leaves nothing in this time and these zones.</p>
+				<p>Nothing in this time and these zones is: {visible(words)}.</p>
 			) : (
 				<p>
 					Nothing was recorded in this time in these zones. If Caracal is busy, see above whether a worker runs; without a Caracal,{' '}

@@ -151,7 +151,7 @@ export function SearchView(read: FirstRead) {
 									onCompare={compare}
 									onExport={() => setExportOpen(true)}
 								/>
-								<EventsList key={page.reading} pages={pages} failure={failure} onMark={page.mark} />
+								<EventsList key={page.reading} pages={pages} failure={failure} onMark={page.mark} words={page.words} />
 							</>
 						)}
 					</div>

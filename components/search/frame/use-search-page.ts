@@ -5,6 +5,7 @@ import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import type { ErrorBody, EventItem, EventList } from '@/lib/api/events';
 import { parseQuery } from '@/lib/query/parse';
+import { sentenceOf } from '@/lib/query/sentence';
 import { COMPARED_MAX } from '@/lib/url/panel';
 import { type EventPlace, formatPlace } from '@/lib/url/place';
 import { formatEventSearch } from '@/lib/url/search';
@@ -39,6 +40,7 @@ export function useSearchPage({ first, firstError }: FirstRead) {
 
 	const parsed = useMemo(() => parseQuery(state.q, { nowMicros: BigInt(Date.now()) * 1000n }), [state.q]);
 	const runs = parsed.problems.length === 0;
+	const words = useMemo(() => sentenceOf(parsed.query, state.q), [parsed, state.q]);
 	const { zones, range, q } = state;
 	const search = useMemo(() => ({ zones, range, q }), [zones, range, q]);
 	const reads = { search, reading, runs, first };
@@ -86,7 +88,7 @@ export function useSearchPage({ first, firstError }: FirstRead) {
 	const hasNone = pages.data === undefined;
 	const failure = pages.error !== null && hasNone ? failureOf(pages.error) : hasNone && !runs ? (firstError ?? NOT_RUN) : null;
 	return {
-		...{ shared, ignored, runs, pages, total, histogram, facets, fresh: fresh.data, failure, said, mark },
+		...{ shared, ignored, runs, words, pages, total, histogram, facets, fresh: fresh.data, failure, said, mark },
 		/** The window ends at now again. */
 		readAnew: () => setReading(reading + 1),
 		reading,
