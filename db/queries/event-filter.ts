@@ -72,11 +72,6 @@ export function zoneConditions(filter: EventFilter, zoneNo: SQL): SQL[] {
 	return [...lacking('decision', filter.decisions), ...lacking('eventType', filter.types)];
 }
 
-/** Whether anything but zone, window and decision narrows the filter. */
-export function isNarrowed(filter: EventFilter): boolean {
-	return filter.types.only.length + filter.types.not.length > 0 || filter.requestId !== null || filter.eventId !== null;
-}
-
 /** All conditions joined by `and`; `true` when there is none. */
 export function allOf(conditions: readonly SQL[]): SQL {
 	return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
