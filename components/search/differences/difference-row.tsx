@@ -58,7 +58,7 @@ export function DifferenceRow({ difference, whole, onAct }: Props) {
 				<Share name="rest" part={rest} whole={whole.rest} className="bg-chart-none" />
 			</td>
 			<td className={cn(CELL, 'text-right font-medium whitespace-nowrap', over ? 'text-text' : 'text-text-2')}>{liftWords(difference)}</td>
-			<td className={cn(CELL, 'w-8 pr-3')}>
+			<td className={cn(CELL, 'pr-3 sm:w-8')}>
 				<button
 					type="button"
 					onClick={() => onAct('exclude')}
