@@ -9,7 +9,7 @@ const MICROS = 1_764_000_000_000_000n;
 /** What the web's role may read that is no evidence of a zone: the console's own, and the names of zones. */
 const NO_EVIDENCE = [
 	...['api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions', 'console_users'],
-	...['worker_heartbeats', 'zones'],
+	...['saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
 ];
 /** Tables and views of evidence, and the column that says whose a row is. */
 const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
@@ -21,7 +21,10 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	rollup_hour: 'zone_no',
 	rollup_minute: 'zone_no',
 	search_events: 'zone_no',
+	search_names: 'zone_no',
 	search_terms: 'zone_no',
+	search_word_heads: 'zone_no',
+	search_words: 'zone_no',
 };
 
 let created: TestDatabase;
@@ -44,6 +47,9 @@ beforeAll(async () => {
 		await owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
 		await owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
 		await owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
+		await owner`insert into search_names values (${zoneNo}, 1, 'billing', 'app_billing')`;
+		await owner`insert into search_word_heads values (${zoneNo}, 2)`;
+		await owner`insert into search_words values (now(), now(), 1, 2, ${zoneNo}, '{1}')`;
 	}
 });
 afterAll(async () => {

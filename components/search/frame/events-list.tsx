@@ -51,15 +51,13 @@ export function EventsList({ pages, failure, onMark, words }: Props) {
 	return (
 		<>
 			{pages.hasPreviousPage ? (
-				<Button
-					kind="quiet"
-					onClick={() => void pages.fetchPreviousPage()}
-					disabled={pages.isFetchingPreviousPage}
-					className="justify-center rounded-none border-b border-line"
-				>
-					<ArrowUp size={12} aria-hidden />{' '}
-					{pages.isFetchPreviousPageError ? 'The newer events could not be read: try again' : 'Show the newer events above'}
-				</Button>
+				// at the left: the count of new events floats over the middle
+				<div className="flex border-b border-line">
+					<Button kind="quiet" onClick={() => void pages.fetchPreviousPage()} disabled={pages.isFetchingPreviousPage}>
+						<ArrowUp size={12} aria-hidden />{' '}
+						{pages.isFetchPreviousPageError ? 'The newer events could not be read: try again' : 'Show the newer events above'}
+					</Button>
+				</div>
 			) : null}
 			<EventTable
 				ref={table}
