@@ -19,7 +19,7 @@ test('an account sees its zone alone, loses it when the role is taken, and is ou
 	const name = nameOf('one-zone');
 	const given = await createAccount(page, name, ['prod-eu']);
 	const theirs = await firstSignIn(browser, name, given, '/search?last=all&q=decision:allow');
-	await expect(theirs).toHaveURL(/\/search\?last=all&q=decision:allow$/);
+	await expect(theirs).toHaveURL(/\/search\?last=all&q=decision(:|%3A)allow$/);
 	await expectRows(theirs);
 
 	const seen: EventList = await (await theirs.request.get('/v1/events?last=all&limit=500')).json();

@@ -7,7 +7,7 @@ test('a link leads through sign-in back to itself', async ({ page }) => {
 	await page.goto('/search?q=decision:deny&last=7d');
 	await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 	await signIn(page);
-	await expect(page).toHaveURL(/\/search\?q=decision:deny&last=7d$/);
+	await expect(page).toHaveURL(/\/search\?q=decision(:|%3A)deny&last=7d$/);
 	await expectRows(page);
 });
 
