@@ -251,7 +251,7 @@ test('a view is saved, starred, opened and deleted by keys alone', async ({ page
 	await page.getByRole('button', { name: 'Views' }).press('Enter');
 	const views = page.getByRole('dialog', { name: 'Saved views' });
 	await views.getByLabel('Save what is shown now').fill(name);
-	await page.keyboard.press('Enter');
+	await views.getByLabel('Save what is shown now').press('Enter');
 	await expect(views.getByRole('link', { name })).toBeVisible();
 	await views.getByRole('button', { name: `Star ${name}` }).press('Enter');
 	await expect(views.getByRole('button', { name: `Star ${name}` })).toHaveAttribute('aria-pressed', 'true');
