@@ -7,7 +7,8 @@ export default defineConfig({
 	testDir: 'e2e',
 	fullyParallel: true,
 	forbidOnly: Boolean(CI),
-	retries: 0,
+	// what passes at the second try only is told by name (scripts/test)
+	retries: CI ? 1 : 0,
 	// two cores also run the console, the worker, Postgres and Redis
 	workers: 2,
 	timeout: 60_000,

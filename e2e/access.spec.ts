@@ -164,8 +164,10 @@ test.describe('a browser', () => {
 		const mine = sessions.find((each: { current: boolean }) => each.current);
 		expect((await api(`/v1/sessions/${mine.id}`, { method: 'DELETE' })).status).toBe(204);
 		expect((await page.request.get('/v1/whoami')).status()).toBe(401);
-		// what the page reads by itself may have led it out already
-		await page.evaluate(() => location.assign('/search'));
+		// in a page of its own: what the first one reads by itself may be leading it out right now
+		const other = await page.context().newPage();
+		await other.goto('/search');
+		await expect(other).toHaveURL(/sign-in/);
 		await expect(page).toHaveURL(/sign-in/);
 	});
 

@@ -75,11 +75,9 @@ test('alike events in a row fold into one line that counts them, and open again'
 	expect(folded).toBeGreaterThanOrEqual(2);
 	await more.first().focus();
 	await page.keyboard.press('Enter');
-	await expect(
-		events(page)
-			.getByRole('button', { name: `Fold ${folded} alike` })
-			.first(),
-	).toBeVisible();
+	// the next page may have made the run longer meanwhile
+	const fold = events(page).getByRole('button', { name: /^Fold [\d,]+ alike/ });
+	await expect(fold.first()).toBeVisible();
 });
 
 test('the context of an event: what happened around it, whatever was searched for, and further either way', async ({ page, request }) => {

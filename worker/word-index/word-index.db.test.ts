@@ -29,7 +29,8 @@ beforeAll(async () => {
 	web = openSql(database.url, { role: 'console_web', connectionsMax: 1, applicationName: 'test' });
 });
 afterAll(async () => {
-	await Promise.all([sql.end(), web.end(), owner.end()]);
+	// a connection that a test had cut may still be coming back
+	await Promise.all([sql.end({ timeout: 5 }), web.end({ timeout: 5 }), owner.end({ timeout: 5 })]);
 	await database.drop();
 });
 
