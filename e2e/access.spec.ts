@@ -10,9 +10,10 @@ const ERROR = ['code', 'message', 'requestId', 'todo'];
 /** A plain request: no cookies, no headers of a browser. */
 function api(path: string, init: RequestInit & { token?: string | null } = {}): Promise<Response> {
 	const { token = API_TOKEN, ...rest } = init;
-	// a kept connection may be closed by the other side at the very moment it is used again
+	// a kept connection may be closed by the other side at the very moment it is used again; one closed at once may take the answer
+	// to a body that is too long with it
 	const headers = {
-		connection: 'close',
+		...(rest.body === undefined ? { connection: 'close' } : {}),
 		...(token === null ? {} : { authorization: `Bearer ${token}` }),
 		...(rest.headers as Record<string, string>),
 	};
