@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../lib/json';
-import { migrate } from './migrate';
 import { createTestDatabase } from './testing/database';
 import { testServices } from './testing/env';
 import { dumpSchema } from './testing/schema-dump';
@@ -17,8 +17,9 @@ const BEFORE = `
 	alter table search_events drop column label_nos;
 	alter table worker_heartbeats drop column unindexed_events;
 	delete from rollup_hour where field = 8;
-	delete from search_terms where field = 8;
-	delete from drizzle.__drizzle_migrations where created_at >= 1795507200000`;
+	delete from search_terms where field = 8`;
+/** What is applied again. Later migrations stay as they are. */
+const AGAIN = ['0003_search', '0004_word_groups'];
 
 test('a ledger that has rows already gets their labels as the worker would have written them', async () => {
 	const database = await createTestDatabase(testServices().databaseUrl);
@@ -54,7 +55,8 @@ test('a ledger that has rows already gets their labels as the worker would have 
 		const [before, counted, schema] = [await labels(), await counts(), await dumpSchema(sql)];
 		expect(before.filter((row) => row.labels !== null)).toHaveLength(7);
 		await sql.unsafe(BEFORE);
-		await migrate(database.url);
+		for (const name of AGAIN)
+			await sql.begin((tx) => tx.unsafe(readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8')));
 		expect(await labels()).toEqual(before);
 		expect(await counts()).toEqual(counted);
 		expect(await dumpSchema(sql)).toBe(schema);

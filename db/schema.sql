@@ -139,6 +139,15 @@ table outbox_receipts
   zone_no integer not null
   chain_seq bigint not null
   occurred_at timestamp with time zone not null
+table rollup_day
+  zone_no integer not null
+  day date not null
+  field smallint not null
+  term_no integer not null
+  events bigint not null
+table rollup_days
+  zone_no integer not null
+  day date not null
 table rollup_hour with (fillfactor=80)
   zone_no integer not null
   hour timestamp with time zone not null
@@ -282,6 +291,8 @@ constraint ledger_events_before_2015_pkey on ledger_events_before_2015 PRIMARY K
 constraint ledger_events_from_2100_pkey on ledger_events_from_2100 PRIMARY KEY (id, occurred_at)
 constraint ledger_events_pkey on ledger_events PRIMARY KEY (id, occurred_at)
 constraint outbox_receipts_pkey on outbox_receipts PRIMARY KEY (outbox_id, stream_no)
+constraint rollup_day_pkey on rollup_day PRIMARY KEY (zone_no, day, field, term_no)
+constraint rollup_days_pkey on rollup_days PRIMARY KEY (zone_no, day)
 constraint rollup_hour_pkey on rollup_hour PRIMARY KEY (zone_no, hour, field, term_no)
 constraint rollup_minute_pkey on rollup_minute PRIMARY KEY (zone_no, minute, decision_no)
 constraint saved_view_marks_pkey on saved_view_marks PRIMARY KEY (user_id, view_id)
@@ -346,6 +357,8 @@ CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_befor
 CREATE UNIQUE INDEX ledger_events_from_2100_pkey ON public.ledger_events_from_2100 USING btree (id, occurred_at)
 CREATE UNIQUE INDEX ledger_events_pkey ON ONLY public.ledger_events USING btree (id, occurred_at)
 CREATE UNIQUE INDEX outbox_receipts_pkey ON public.outbox_receipts USING btree (outbox_id, stream_no)
+CREATE UNIQUE INDEX rollup_day_pkey ON public.rollup_day USING btree (zone_no, day, field, term_no)
+CREATE UNIQUE INDEX rollup_days_pkey ON public.rollup_days USING btree (zone_no, day)
 CREATE UNIQUE INDEX rollup_hour_pkey ON public.rollup_hour USING btree (zone_no, hour, field, term_no)
 CREATE UNIQUE INDEX rollup_minute_pkey ON public.rollup_minute USING btree (zone_no, minute, decision_no)
 CREATE UNIQUE INDEX saved_view_marks_default ON public.saved_view_marks USING btree (user_id) WHERE is_default
@@ -589,6 +602,21 @@ begin
   raise exception 'evidence is append-only: % on % is not allowed', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.rollup_gaps(zone_nos integer[], from_at timestamp with time zone, to_at timestamp with time zone)
+ RETURNS TABLE(zone_no integer, from_at timestamp with time zone, to_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE ROWS 10
+AS $function$
+  select g.zone_no, g.from_at, g.to_at from (
+    select e.zone_no, coalesce(lag(e.day_at) over (partition by e.zone_no order by e.day_at) + interval '24 hours', $2) as from_at, e.day_at as to_at
+    from (
+      select d.zone_no, d.day::timestamp at time zone 'UTC' as day_at from rollup_days d
+      where d.zone_no = any ($1) and d.day >= ($2 at time zone 'UTC')::date and d.day::timestamp at time zone 'UTC' >= $2 and (d.day + 1)::timestamp at time zone 'UTC' <= $3
+      union all select z, $3 from unnest($1) as z
+    ) e
+  ) g where g.from_at < g.to_at
+$function$
+
 CREATE OR REPLACE FUNCTION public.word_groups(zone_nos integer[], wanted integer[], from_at timestamp with time zone, to_at timestamp with time zone, groups_max integer DEFAULT NULL::integer)
  RETURNS TABLE(zone_no integer, first_seq bigint, last_seq bigint)
  LANGUAGE plpgsql
@@ -664,6 +692,10 @@ grant insert on ledger_events_y2027m01 to console_worker
 grant insert on ledger_events_y2027m02 to console_worker
 grant select on outbox_receipts to console_web
 grant insert, select on outbox_receipts to console_worker
+grant select on rollup_day to console_web
+grant delete, insert, select, update on rollup_day to console_worker
+grant select on rollup_days to console_web
+grant delete, insert, select, update on rollup_days to console_worker
 grant select on rollup_hour to console_web
 grant insert, select, update on rollup_hour to console_worker
 grant select on rollup_minute to console_web

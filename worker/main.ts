@@ -5,6 +5,7 @@ import { ConfigError, toError } from '../lib/errors';
 import { BlockingReader } from './blocking-read';
 import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
+import { DaySums } from './day-sums';
 import { type WorkerEnv, workerEnv } from './env';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
@@ -43,6 +44,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	});
 	const outbox = new ConsoleOutbox({ sql, redis: outboxRedis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
 	const wordIndex = new WordIndex({ sql, isBusy: () => lane.isBusy(), log });
+	const daySums = new DaySums({ sql, isBusy: () => lane.isBusy(), log });
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -59,13 +61,14 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		}, STOP_MS_MAX).unref();
 		outbox.stop();
 		wordIndex.stop();
+		daySums.stop();
 		consumer.stop();
 	});
 	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([consumer.run(), outbox.run(), wordIndex.run()]);
+	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run()]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

@@ -20,6 +20,8 @@ const GROWING = [
 	'segments',
 	'rollup_minute',
 	'rollup_hour',
+	'rollup_day',
+	'rollup_days',
 	'search_terms',
 	'outbox_receipts',
 	'chain_heads',

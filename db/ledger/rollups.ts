@@ -37,9 +37,27 @@ export function addMinutes(pg: Statements, cells: readonly RollupCell[]): Promis
 		on conflict (zone_no, minute, decision_no) do update set events = rollup_minute.events + excluded.events`;
 }
 
-/** Adds counts to rollup_hour. */
+const HOURS_PER_DAY = 24;
+
+/** The zones and days, since 1970 in UTC, that the cells of rollup_hour are of; each once, since cells are in order. */
+function daysOf(cells: readonly RollupCell[]): { readonly zoneNo: number; readonly day: number }[] {
+	const days: { zoneNo: number; day: number }[] = [];
+	for (const { zoneNo, at } of cells) {
+		const day = Math.floor(at / HOURS_PER_DAY);
+		const last = days.at(-1);
+		if (last?.zoneNo !== zoneNo || last.day !== day) days.push({ zoneNo, day });
+	}
+	return days;
+}
+
+/** Adds counts to rollup_hour. A day that was added up is no longer: the worker does it anew. */
 export function addHours(pg: Statements, cells: readonly RollupCell[]): Promise<unknown> {
+	const days = daysOf(cells);
 	return pg`
+		with changed as (
+			delete from rollup_days d using unnest(${arrayText(days.map((each) => each.zoneNo))}::int[], ${arrayText(days.map((each) => each.day))}::int[]) as c(z, n)
+			where d.zone_no = c.z and d.day = date 'epoch' + c.n
+		)
 		insert into rollup_hour (zone_no, hour, field, term_no, events)
 		select z, timestamptz 'epoch' + h * interval '1 hour', f, t, n
 		from unnest(${arrayText(cells.map((cell) => cell.zoneNo))}::int[], ${arrayText(cells.map((cell) => cell.at))}::bigint[],

@@ -65,6 +65,7 @@ async function swap(owner: postgres.Sql, month: Month, rows: MonthRows, tell: (e
 /** Replaces the month's rollups by what the table counts. */
 async function countAnew(owner: postgres.Sql, month: Month, table: string): Promise<void> {
 	await owner`delete from rollup_minute where minute >= ${month.from}::text::timestamptz and minute < ${month.to}::text::timestamptz`;
+	await owner`delete from rollup_days where day >= ${month.from}::text::date and day < ${month.to}::text::date`;
 	await owner`delete from rollup_hour where hour >= ${month.from}::text::timestamptz and hour < ${month.to}::text::timestamptz`;
 	await owner`
 		insert into rollup_minute (zone_no, minute, decision_no, events)

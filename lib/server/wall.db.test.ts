@@ -18,6 +18,8 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	chain_heads: 'zone_no',
 	ledger_events: 'zone_no',
 	outbox_receipts: 'zone_no',
+	rollup_day: 'zone_no',
+	rollup_days: 'zone_no',
 	rollup_hour: 'zone_no',
 	rollup_minute: 'zone_no',
 	search_events: 'zone_no',
@@ -46,6 +48,8 @@ beforeAll(async () => {
 		const zoneNo = zoneNos.get(zone) ?? 0;
 		await owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
 		await owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
+		await owner`insert into rollup_day values (${zoneNo}, current_date, 1, 1, 1)`;
+		await owner`insert into rollup_days values (${zoneNo}, current_date)`;
 		await owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
 		await owner`insert into search_names values (${zoneNo}, 1, 'billing', 'app_billing')`;
 		await owner`insert into search_word_heads values (${zoneNo}, 2)`;

@@ -29,6 +29,12 @@ export async function checkLedger(sql: postgres.Sql): Promise<Record<string, num
 			where s.segment_no is null or l.segment_index >= s.event_count
 		union all select 'minutes', abs((select count(*) from ledger_events) - (select coalesce(sum(events), 0) from rollup_minute))
 		union all select 'hours', abs((select count(*) from ledger_events) - (select coalesce(sum(events), 0) from rollup_hour where field = 1))
+		union all select 'days', count(*) from (
+			select zone_no, day, field, term_no, events from rollup_days join rollup_day using (zone_no, day)) d
+			full join (
+				select zone_no, (hour at time zone 'UTC')::date as day, field, term_no, sum(events) as events
+				from rollup_hour where (zone_no, (hour at time zone 'UTC')::date) in (select zone_no, day from rollup_days) group by 1, 2, 3, 4) h
+			using (zone_no, day, field, term_no) where d.events is distinct from h.events
 		union all select 'labels', count(*) from (
 			select s.zone_no, date_trunc('hour', s.occurred_at, 'UTC') as hour, l.term_no, count(*) as events
 			from search_events s cross join lateral unnest(s.label_nos) as l(term_no) group by 1, 2, 3) s

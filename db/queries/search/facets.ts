@@ -55,6 +55,19 @@ function ranked(counts: SQL, zoneNos: readonly number[], { contains, valuesMax }
 		) f where f.place <= ${valuesMax} order by f.field, f.place`;
 }
 
+/** Counts of whole hours: added-up days, and the hours of what they leave. Null is no bound. */
+function wholeHours(zoneNos: readonly number[], first: bigint | null, last: bigint | null, ofFields: SQL): SQL[] {
+	const zones = integers(zoneNos);
+	const from = first === null ? sql`timestamptz '-infinity'` : instantOfMicros(first);
+	const to = last === null ? sql`timestamptz 'infinity'` : instantOfMicros(last);
+	return [
+		sql`select r.field, r.term_no, r.events from rollup_days d join rollup_day r on r.zone_no = d.zone_no and r.day = d.day
+			where d.zone_no = any(${zones}) and d.day >= (${from} at time zone 'UTC')::date and d.day::timestamp at time zone 'UTC' >= ${from} and (d.day + 1)::timestamp at time zone 'UTC' <= ${to} and ${ofFields}`,
+		sql`select r.field, r.term_no, r.events from rollup_gaps(${zones}, ${from}, ${to}) g
+			cross join lateral (select field, term_no, events from rollup_hour where zone_no = g.zone_no and hour >= g.from_at and hour < g.to_at and ${ofFields} offset 0) r`,
+	];
+}
+
 /**
  * Counts of every value from rollup_hour, and of the broken hours at the ends from the projection. An hour behind whose end of
  * the window nothing lies counts as whole: the last one, most often.
@@ -74,18 +87,19 @@ function rollupCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
 	if (first !== null && last !== null && first >= last) return projected(compiled, sql`true`);
 	const parts: SQL[] = [];
 	if (from !== null && first !== null && from < first) parts.push(projected({ from, to: first }, sql`true`));
-	const hours = [sql`zone_no = any(${zones})`];
-	if (first !== null) hours.push(sql`hour >= ${instantOfMicros(first)}`);
+	const fieldNos = fields.map((field) => FACET_COLUMNS[field].fieldNo);
+	const wanted = fields.includes('decision') ? [...new Set([...fieldNos, TERM_FIELD_NO.eventType])] : fieldNos;
+	const ofFields = wanted.length < FACET_FIELDS.length ? sql`field = any(${integers(wanted)})` : sql`true`;
+	const wholes = wholeHours(compiled.zoneNos, first, last, ofFields);
 	if (to !== null && last !== null && last < to) {
 		const beyond = sql`select exists (select from search_events where zone_no = any(${zones}) and occurred_at >= ${instantOfMicros(to)}
 			and occurred_at < ${instantOfMicros(last + MICROS_PER_HOUR)})`;
 		parts.push(projected({ from: last, to }, sql`(${beyond})`));
-		hours.push(sql`hour <= ${instantOfMicros(last)} and (hour < ${instantOfMicros(last)} or not (${beyond}))`);
-	} else if (last !== null) hours.push(sql`hour < ${instantOfMicros(last)}`);
-	const fieldNos = fields.map((field) => FACET_COLUMNS[field].fieldNo);
-	const wanted = fields.includes('decision') ? [...new Set([...fieldNos, TERM_FIELD_NO.eventType])] : fieldNos;
-	if (wanted.length < FACET_FIELDS.length) hours.push(sql`field = any(${integers(wanted)})`);
-	const whole = sql`select field, term_no, sum(events) as events from rollup_hour where ${allOf(hours)} group by 1, 2`;
+		wholes.push(
+			sql`select field, term_no, events from rollup_hour where zone_no = any(${zones}) and hour = ${instantOfMicros(last)} and ${ofFields} and not (${beyond})`,
+		);
+	}
+	const whole = sql`select field, term_no, sum(events) as events from (${sql.join(wholes, sql` union all `)}) w group by 1, 2`;
 	parts.push(sql`select field, term_no, events from whole`);
 	const counts = sql.join(
 		parts.map((part) => sql`(${part})`),
