@@ -1,13 +1,17 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
-import { findTokens, touchToken } from '../../../db/queries/tokens';
+import { findTokens, type TokenRow, touchToken } from '../../../db/queries/tokens';
 import type { Actor } from '../access';
 import { nowMicros } from '../clock';
 import { database } from '../database';
+import { SharedReads } from '../shared-read';
 import { readToken } from './token-secret';
 
 /** How exactly "last used" is kept. */
 const TOUCH_MICROS = 60_000_000n;
+
+/** A program that asks many things at once is looked up once. */
+const lookups = new SharedReads<TokenRow[]>();
 
 /** The token of an `Authorization` header, or null when it holds none. */
 export function bearerOf(authorization: string): string | null {
@@ -18,7 +22,8 @@ export function bearerOf(authorization: string): string | null {
 export async function tokenActor(bearer: string): Promise<Actor | null> {
 	const given = readToken(bearer);
 	if (given === null) return null;
-	const token = (await findTokens(database(), given.prefix)).find((candidate) => timingSafeEqual(candidate.sha256, given.sha256));
+	const candidates = await lookups.read(given.prefix, () => findTokens(database(), given.prefix));
+	const token = candidates.find((candidate) => timingSafeEqual(candidate.sha256, given.sha256));
 	const now = nowMicros();
 	if (token === undefined || token.revokedAt !== null || token.expiresAt <= now) return null;
 	if (token.lastUsedAt === null || now - token.lastUsedAt > TOUCH_MICROS) await touchToken(database(), token.tokenId);

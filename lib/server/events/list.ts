@@ -6,16 +6,18 @@ import { eventsPage } from '../../../db/queries/events-page';
 import type { Reader } from '../../../db/queries/reader';
 import { compile } from '../../../db/queries/search/compile';
 import { type EventPage, type PageStart, searchPage } from '../../../db/queries/search/page';
-import { headsOf } from '../../../db/queries/zones';
+import { headsOf, type ZoneRow } from '../../../db/queries/zones';
 import type { EventList } from '../../api/events';
 import { encodePosition } from '../../events/position';
 import { formatMicros } from '../../time';
-import type { Window } from '../../url/range';
+import { fixRange, type Window } from '../../url/range';
 import type { Context } from '../access';
+import { nowMicros } from '../clock';
 import { readZones } from '../evidence';
 import { recordSearch } from '../record-reads';
 import { inTime } from '../search/in-time';
 import { type Asked, asked, questionOf } from '../search/question';
+import { SharedReads } from '../shared-read';
 import { decodedCursor, encodedCursor } from './cursors';
 import { placeSchema } from './get';
 import { parseInput, searchSchema } from './search-input';
@@ -107,6 +109,63 @@ function cutAt(found: Found | null, covered: Window, isNewer: boolean): { list: 
 	return { list: isNewer ? { ...list, newer: onward } : { ...list, older: onward }, searchedTo };
 }
 
+/** Pages of all events of zones, by all they depend on but the moment. */
+const plainPages = new SharedReads<EventList>();
+
+function listOf({ window, now }: Asked, list: Found, searchedTo: bigint | null, exact: boolean): EventList {
+	return {
+		events: list.rows.map(eventItem),
+		older: list.older,
+		newer: list.newer,
+		window: { from: window.from === null ? null : formatMicros(window.from), to: window.to === null ? null : formatMicros(window.to) },
+		position: list.position,
+		datedAhead: list.datedAhead,
+		readAt: formatMicros(now),
+		exact,
+		searchedTo: searchedTo === null ? null : formatMicros(searchedTo),
+	};
+}
+
+async function readList(reader: Reader, question: Asked, part: Window, input: Input): Promise<Found> {
+	const { window, now } = question;
+	const zoneNos = question.zones.map((zone) => zone.zoneNo);
+	const isOpen = window.to !== null && window.to >= now;
+	// sent before anything is awaited, so that all of it shares a round trip
+	const around = Promise.all([headsOf(reader, zoneNos), isOpen ? countDatedAfter(reader, zoneNos, window.to ?? now, AHEAD_MAX) : 0]);
+	const page = pagesOf(reader, question, part).then((pages) => read(reader, question, pages, input));
+	const [ends, [heads, datedAhead]] = await Promise.all([page, around]);
+	return { ...ends, position: encodePosition(new Map(heads.map((head) => [head.zoneNo, head.seq]))), datedAhead };
+}
+
+/** A page of all events of the zones. */
+function plainPage(zones: readonly ZoneRow[], input: Input): Promise<EventList> {
+	const { search, ...rest } = input;
+	const key = JSON.stringify([zones.map((zone) => zone.zoneNo), search.range, rest], (_, value: unknown) =>
+		typeof value === 'bigint' ? `${value}n` : value,
+	);
+	return plainPages.read(key, async () => {
+		const now = nowMicros();
+		const question: Asked = { zones, window: fixRange(search.range, now), query: { kind: 'all' }, now };
+		const list = await readZones(zones, (reader) => readList(reader, question, question.window, input), 'kept');
+		return listOf(question, list, null, true);
+	});
+}
+
+/** A page of those that a query lets through, in the time there is. */
+async function filteredPage(question: Asked, input: Input, signal: AbortSignal | undefined): Promise<EventList> {
+	const { window } = question;
+	const isNewer = input.after !== undefined;
+	const given = await inTime(
+		{ ...question, window: pageWindow(question, input) },
+		(reader, part) => readList(reader, question, part, input),
+		signal,
+		isNewer ? 'oldest' : 'newest',
+	);
+	if (given !== null && given.covered === null) return listOf(question, given.answer, null, true);
+	const { list, searchedTo } = cutAt(given?.answer ?? null, given?.covered ?? { from: window.to, to: window.from }, isNewer);
+	return listOf(question, list, searchedTo, false);
+}
+
 /**
  * One page of the search, newest first, with the position of the chains at the same moment.
  * @throws AppError invalid_input, forbidden, unavailable
@@ -114,46 +173,11 @@ function cutAt(found: Found | null, covered: Window, isNewer: boolean): { list: 
 export async function listEvents({ ctx, input, signal }: { ctx: Context; input: unknown; signal?: AbortSignal }): Promise<EventList> {
 	const parsed = parseInput(schema, input);
 	const question = await asked(ctx, parsed.search);
-	const { window, now, zones } = question;
-	const zoneNos = zones.map((zone) => zone.zoneNo);
-	const readList = async (reader: Reader, part: Window): Promise<Found> => {
-		const isOpen = window.to !== null && window.to >= now;
-		// sent before anything is awaited, so that all of it shares a round trip
-		const around = Promise.all([headsOf(reader, zoneNos), isOpen ? countDatedAfter(reader, zoneNos, window.to ?? now, AHEAD_MAX) : 0]);
-		const page = pagesOf(reader, question, part).then((pages) => read(reader, question, pages, parsed));
-		const [ends, [heads, datedAhead]] = await Promise.all([page, around]);
-		return { ...ends, position: encodePosition(new Map(heads.map((head) => [head.zoneNo, head.seq]))), datedAhead };
-	};
-	const isPlain = question.query.kind === 'all';
-	const isNewer = parsed.after !== undefined;
-	const given = isPlain
-		? { answer: await readZones(zones, (reader) => readList(reader, window), 'kept'), covered: null }
-		: await inTime(
-				{ ...question, window: pageWindow(question, parsed) },
-				(reader, part) => readList(reader, part),
-				signal,
-				isNewer ? 'oldest' : 'newest',
-			);
-	const isExact = given !== null && given.covered === null;
-	const { list, searchedTo } =
-		given === null || given.covered !== null
-			? cutAt(given?.answer ?? null, given?.covered ?? { from: window.to, to: window.from }, isNewer)
-			: { list: given.answer, searchedTo: null };
-	const events = list.rows.map(eventItem);
+	const list = await (question.query.kind === 'all' ? plainPage(question.zones, parsed) : filteredPage(question, parsed, signal));
 	await recordSearch(
 		ctx,
 		parsed.search,
-		events.map((event) => event.zone),
+		list.events.map((event) => event.zone),
 	);
-	return {
-		events,
-		older: list.older,
-		newer: list.newer,
-		window: { from: window.from === null ? null : formatMicros(window.from), to: window.to === null ? null : formatMicros(window.to) },
-		position: list.position,
-		datedAhead: list.datedAhead,
-		readAt: formatMicros(now),
-		exact: isExact,
-		searchedTo: searchedTo === null ? null : formatMicros(searchedTo),
-	};
+	return list;
 }

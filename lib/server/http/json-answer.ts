@@ -2,6 +2,18 @@ import 'server-only';
 import type { Operation } from '../../api/operation';
 import { writeJson } from '../../evidence/json-text';
 
+/** Answers that were worded already: several requests may share one (SharedReads). */
+const worded = new WeakMap<object, { readonly operation: object; readonly body: string }>();
+
+function bodyOf<Answer>(operation: Pick<Operation<never, never, never, Answer>, 'answer'>, answer: Answer): string {
+	if (typeof answer !== 'object' || answer === null) return writeJson(operation.answer.parse(answer));
+	const known = worded.get(answer);
+	if (known?.operation === operation) return known.body;
+	const body = writeJson(operation.answer.parse(answer));
+	worded.set(answer, { operation, body });
+	return body;
+}
+
 /** The answer of an operation as a response: checked against its schema, with JSON of the record embedded as it is stored. */
 export function jsonAnswer<Answer>(
 	operation: Pick<Operation<never, never, never, Answer>, 'answer' | 'status'>,
@@ -10,6 +22,5 @@ export function jsonAnswer<Answer>(
 ): Response {
 	const status = operation.status ?? 200;
 	if (status === 204) return new Response(null, { status, headers: { ...headers } });
-	const body = writeJson(operation.answer.parse(answer));
-	return new Response(body, { status, headers: { ...headers, 'content-type': 'application/json' } });
+	return new Response(bodyOf(operation, answer), { status, headers: { ...headers, 'content-type': 'application/json' } });
 }
