@@ -242,6 +242,14 @@ table segments partition by RANGE (sealed_at)
   raw_bytes integer not null
   codec smallint not null
   payload bytea not null storage e
+table signature_checks
+  check_no bigint not null generated always as identity
+  zone_no integer not null
+  chain_seq bigint not null
+  asked_at timestamp with time zone not null default now()
+  checked_at timestamp with time zone
+  state text
+  detail text
 table worker_heartbeats
   worker_id text not null
   started_at timestamp with time zone not null default now()
@@ -316,6 +324,12 @@ constraint search_word_heads_pkey on search_word_heads PRIMARY KEY (zone_no)
 constraint search_word_heads_zone_no_fkey on search_word_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint search_words_pkey on search_words PRIMARY KEY (zone_no, first_seq)
 constraint segments_pkey on segments PRIMARY KEY (segment_no, sealed_at)
+constraint signature_checks_chain_seq_check on signature_checks CHECK ((chain_seq >= 1))
+constraint signature_checks_check on signature_checks CHECK ((((checked_at IS NULL) = (state IS NULL)) AND ((state IS NULL) = (detail IS NULL))))
+constraint signature_checks_detail_check on signature_checks CHECK ((octet_length(detail) <= 16384))
+constraint signature_checks_pkey on signature_checks PRIMARY KEY (check_no)
+constraint signature_checks_state_check on signature_checks CHECK ((octet_length(state) <= 100))
+constraint signature_checks_zone_no_fkey on signature_checks FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint worker_heartbeats_pkey on worker_heartbeats PRIMARY KEY (worker_id)
 constraint zones_pkey on zones PRIMARY KEY (zone_no)
 constraint zones_zone_id_check on zones CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
@@ -340,6 +354,7 @@ CREATE INDEX search_events_time ON ONLY public.search_events USING btree (zone_n
 CREATE INDEX search_names_id ON public.search_names USING btree (zone_no, field, id)
 CREATE INDEX search_words_time ON public.search_words USING btree (zone_no, last_at)
 CREATE INDEX search_words_words ON public.search_words USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='1024')
+CREATE INDEX signature_checks_open ON public.signature_checks USING btree (check_no) WHERE (checked_at IS NULL)
 CREATE UNIQUE INDEX api_tokens_pkey ON public.api_tokens USING btree (token_id)
 CREATE UNIQUE INDEX api_tokens_token_sha256_key ON public.api_tokens USING btree (token_sha256)
 CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark USING btree (name)
@@ -370,6 +385,7 @@ CREATE UNIQUE INDEX search_terms_zone_no_field_value_key ON public.search_terms 
 CREATE UNIQUE INDEX search_word_heads_pkey ON public.search_word_heads USING btree (zone_no)
 CREATE UNIQUE INDEX search_words_pkey ON public.search_words USING btree (zone_no, first_seq)
 CREATE UNIQUE INDEX segments_pkey ON ONLY public.segments USING btree (segment_no, sealed_at)
+CREATE UNIQUE INDEX signature_checks_pkey ON public.signature_checks USING btree (check_no)
 CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
 CREATE UNIQUE INDEX zones_pkey ON public.zones USING btree (zone_no)
 CREATE UNIQUE INDEX zones_zone_id_key ON public.zones USING btree (zone_id)
@@ -390,6 +406,7 @@ CREATE TRIGGER outbox_receipts_append_only BEFORE DELETE OR UPDATE ON public.out
 CREATE TRIGGER outbox_receipts_not_truncated BEFORE TRUNCATE ON public.outbox_receipts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER segments_append_only BEFORE DELETE OR UPDATE ON public.segments FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER segments_not_truncated BEFORE TRUNCATE ON public.segments FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER signature_checks_told AFTER INSERT ON public.signature_checks FOR EACH STATEMENT EXECUTE FUNCTION signature_checks_notify()
 
 sequence api_tokens_token_id_seq
 sequence audit_ingest_alerts_id_seq
@@ -398,6 +415,7 @@ sequence console_users_user_id_seq
 sequence saved_views_view_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
+sequence signature_checks_check_no_seq
 sequence zones_zone_no_seq
 
 view audit_events as
@@ -617,6 +635,15 @@ AS $function$
   ) g where g.from_at < g.to_at
 $function$
 
+CREATE OR REPLACE FUNCTION public.signature_checks_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify signature_checks;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.word_groups(zone_nos integer[], wanted integer[], from_at timestamp with time zone, to_at timestamp with time zone, groups_max integer DEFAULT NULL::integer)
  RETURNS TABLE(zone_no integer, first_seq bigint, last_seq bigint)
  LANGUAGE plpgsql
@@ -733,6 +760,8 @@ grant select on search_words to console_web
 grant delete, insert, select, update on search_words to console_worker
 grant usage on segment_no_seq to console_worker
 grant insert, select on segments to console_worker
+grant select on signature_checks to console_web
+grant delete, select on signature_checks to console_worker
 grant select on worker_heartbeats to console_web
 grant delete, insert, select, update on worker_heartbeats to console_worker
 grant select on zones to console_web

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { SqlClient } from '../db/client';
 import { listenForOutboxRows, type OutboxRow, takeOutboxRows } from '../db/ledger/console-outbox';
@@ -8,6 +7,7 @@ import { CONSOLE_STREAM, DEAD_LETTER_STREAM } from '../lib/streams/names';
 import { backoffMs } from './backoff';
 import { consoleEntry } from './console-entry';
 import { refusedRowFields } from './dead-letter';
+import { Doze } from './doze';
 import type { LaneLog } from './lane-types';
 
 const POLL_MS = 3_000;
@@ -30,12 +30,9 @@ export interface ConsoleOutboxOptions {
  * transaction that waits for Redis, so that a crash in between delivers them again: the ledger takes that as a duplicate.
  */
 export class ConsoleOutbox {
-	private readonly stopped = new AbortController();
+	private readonly doze = new Doze();
 	private readonly writer: OneConnection;
 	private failures = 0;
-	/** Rows were inserted since the last look. */
-	private isDue = true;
-	private wake: () => void = () => {};
 	/** That Redis cannot say what is on its disk. */
 	private isTold = false;
 
@@ -49,15 +46,15 @@ export class ConsoleOutbox {
 	/** Works until `stop`. Resolves when the batch at hand is delivered or given back. */
 	async run(): Promise<void> {
 		const { sql, log, pollMs = POLL_MS } = this.options;
-		listenForOutboxRows(sql, () => this.tell()).catch((error: unknown) => {
+		listenForOutboxRows(sql, () => this.doze.tell()).catch((error: unknown) => {
 			log.warn({ reason: toError(error).message }, "could not listen for the console's events; looking for them every few seconds");
 		});
-		while (!this.stopped.signal.aborted) {
-			this.isDue = false;
+		while (!this.doze.isStopped) {
+			this.doze.look();
 			try {
 				const left = await takeOutboxRows(this.writer, { deliver: (rows) => this.deliver(rows), confirm: () => this.confirm() });
 				this.noteSuccess();
-				if (left !== 'more') await this.idle(pollMs);
+				if (left !== 'more') await this.doze.idle(pollMs);
 			} catch (error) {
 				await this.noteFailure(toError(error));
 			}
@@ -67,24 +64,7 @@ export class ConsoleOutbox {
 
 	/** Ends the loop. */
 	stop(): void {
-		this.stopped.abort();
-		this.wake();
-	}
-
-	private tell(): void {
-		this.isDue = true;
-		this.wake();
-	}
-
-	/** Resolves after the time, at the next word of new rows, or at once when there was one meanwhile. */
-	private async idle(ms: number): Promise<void> {
-		if (this.isDue || this.stopped.signal.aborted) return;
-		const woken = new AbortController();
-		this.wake = () => woken.abort();
-		await sleep(ms, undefined, { signal: woken.signal }).catch(() => {
-			// cut short on purpose
-		});
-		this.wake = () => {};
+		this.doze.stop();
 	}
 
 	/** @throws when Redis did not take all of them */
@@ -133,8 +113,6 @@ export class ConsoleOutbox {
 		if (this.failures === 1) {
 			this.options.log.warn({ reason: error.message }, "the console's events wait in the outbox: Postgres or Redis does not take them");
 		}
-		await sleep(backoffMs(this.failures, Math.random()), undefined, { signal: this.stopped.signal }).catch(() => {
-			// cut short by stop()
-		});
+		await this.doze.pause(backoffMs(this.failures, Math.random()));
 	}
 }

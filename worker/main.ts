@@ -13,6 +13,7 @@ import { serveHealth } from './http';
 import { createLane } from './lane';
 import { openRedis } from './redis';
 import { checkDatabase, probeDatabase } from './schema-check';
+import { SignatureChecks } from './signature-checks/loop';
 import { WordIndex } from './word-index/loop';
 
 /** How long a stopping worker may take to finish its batch before it is ended. */
@@ -45,6 +46,12 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	const outbox = new ConsoleOutbox({ sql, redis: outboxRedis, auditHmacKey: env.AUDIT_HMAC_KEY, log });
 	const wordIndex = new WordIndex({ sql, isBusy: () => lane.isBusy(), log });
 	const daySums = new DaySums({ sql, isBusy: () => lane.isBusy(), log });
+	const signatureChecks = new SignatureChecks({
+		sql,
+		keys: { audit: env.AUDIT_HMAC_KEY, streams: env.STREAMS_HMAC_KEY },
+		isBusy: () => lane.isBusy(),
+		log,
+	});
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -61,6 +68,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		}, STOP_MS_MAX).unref();
 		outbox.stop();
 		wordIndex.stop();
+		signatureChecks.stop();
 		daySums.stop();
 		consumer.stop();
 	});
@@ -68,7 +76,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run()]);
+	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run(), signatureChecks.run()]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type postgres from 'postgres';
 import type { Database } from '../client';
+import type { Statements } from '../one-connection';
 import { runRead } from '../read-pool';
 
 /** What a query runs on: the database, or a transaction of it. */
@@ -104,6 +105,11 @@ export async function readSnapshot<T>(
 	});
 	if ('error' in outcome) throw outcome.error;
 	return outcome.found;
+}
+
+/** A transaction of the driver's own, for the queries of this folder. `pg` throws once its connection is lost. */
+export function readerOn(pg: () => Statements): Reader {
+	return { execute: (statement: SQLWrapper) => runOn(pg(), statement) } as unknown as Reader;
 }
 
 /** Runs one statement whose columns are all text, number, boolean or null as the driver gives them. */

@@ -4,6 +4,12 @@ import type { SegmentEntry } from '../ledger/segment-bytes';
 import type { LedgerEventRow } from './event-one';
 import { type Reader, rowsOf } from './reader';
 
+/** The entry of a segment that the ledger says an event was made of, or null when it is not there. */
+export function segmentEntryOf(entries: readonly SegmentEntry[], event: LedgerEventRow): SegmentEntry | null {
+	const entry = entries[event.segmentIndex];
+	return entry === undefined || entry.entryId !== `${event.entryMs}-${event.entrySeq}` ? null : entry;
+}
+
 /**
  * The stream entry an event was made of, from its sealed segment, or null when the segment is not there.
  * @throws when the segment is damaged, or does not hold the entry the ledger says it holds
@@ -14,8 +20,8 @@ export async function segmentEntry(reader: Reader, event: LedgerEventRow): Promi
 		sql`select codec, raw_bytes, payload from event_segment(${event.zoneNo}::integer, ${event.seq}::bigint)`,
 	);
 	if (row === undefined) return null;
-	const entry = readSegment({ codec: row.codec, rawBytes: row.raw_bytes, payload: row.payload })[event.segmentIndex];
-	if (entry === undefined || entry.entryId !== `${event.entryMs}-${event.entrySeq}`)
+	const entry = segmentEntryOf(readSegment({ codec: row.codec, rawBytes: row.raw_bytes, payload: row.payload }), event);
+	if (entry === null)
 		throw new Error(`segment ${event.segmentNo} does not hold entry ${event.entryMs}-${event.entrySeq} at ${event.segmentIndex}`);
 	return entry;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventDetailSchema, eventListSchema, eventTotalSchema, lookupResultSchema, newEventsSchema, signedBytesSchema } from './events';
 import { operation } from './operation';
 import { SEARCH_PARAMETERS } from './search-query';
+import { signatureCheckSchema } from './signature-check';
 import { consoleStatusSchema } from './status-schema';
 
 const nothing = z.strictObject({});
@@ -70,6 +71,18 @@ export const GET_SIGNED_BYTES = operation({
 	query: nothing,
 	body: null,
 	answer: signedBytesSchema,
+});
+
+export const CHECK_SIGNATURE = operation({
+	id: 'checkSignature',
+	method: 'POST',
+	path: '/v1/events/{zone}/{seq}/signature-check',
+	summary: 'Has a worker check the signature of an event again, over the kept bytes; answers within 5 seconds.',
+	access: 'evidence.read',
+	params: place,
+	query: nothing,
+	body: null,
+	answer: signatureCheckSchema,
 });
 
 export const LOOK_UP = operation({

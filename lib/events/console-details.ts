@@ -42,7 +42,7 @@ export interface ConsoleDetails {
 		/** Place in the chain of the event's zone. */
 		readonly seq: number;
 		readonly event_id: string;
-		readonly part: 'event' | 'signed_bytes';
+		readonly part: 'event' | 'signed_bytes' | 'signature';
 	};
 	readonly 'console.request_opened': { readonly opened_request_id: string; readonly events_shown?: number };
 	readonly 'console.export': SearchDetails & { readonly format: string; readonly events_exported?: number };

@@ -88,6 +88,7 @@ describe('every deed is told as who did what, where', () => {
 		],
 		['ada opened event #1,204 ev-7', told('console.event_opened', { seq: 1204, event_id: 'ev-7', part: 'event' })],
 		['ada read the signed bytes of event #12 ev-7', told('console.event_opened', { seq: 12, event_id: 'ev-7', part: 'signed_bytes' })],
+		['ada had the signature checked of event #12 ev-7', told('console.event_opened', { seq: 12, event_id: 'ev-7', part: 'signature' })],
 		['ada opened request req-42, 8 events', told('console.request_opened', { opened_request_id: 'req-42', events_shown: 8 })],
 		['ada looked up a text; nothing was found', told('console.lookup', { matches: 0 })],
 		['ada looked up a text; 1 match', told('console.lookup', { matches: 1 })],

@@ -81,7 +81,8 @@ export function describeExport(story: Story): Segment[] {
 export function describeEventOpened(story: Story): Segment[] {
 	const seq = numberAt(story.meta, 'seq');
 	const eventId = textAt(story.meta, 'event_id');
-	const read = textAt(story.meta, 'part') === 'signed_bytes' ? 'read the signed bytes of' : 'opened';
+	const part = textAt(story.meta, 'part');
+	const read = part === 'signed_bytes' ? 'read the signed bytes of' : part === 'signature' ? 'had the signature checked of' : 'opened';
 	const place = seq === undefined ? '' : ` #${groupDigits(seq)}`;
 	return say`${who(story)} ${read} event${place}${eventId === '' ? [] : say` ${id(eventId)}`}`;
 }

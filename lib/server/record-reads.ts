@@ -28,11 +28,11 @@ export async function recordSearch(ctx: Context, search: SearchInput, shownZones
 	);
 }
 
-/** Records that an event, or the bytes its producer signed, was opened. */
+/** Records that an event, the bytes its producer signed, or a check of its signature was asked for. */
 export async function recordEventOpened(
 	ctx: Context,
 	event: { readonly zoneId: string; readonly seq: number; readonly id: string },
-	part: 'event' | 'signed_bytes',
+	part: 'event' | 'signed_bytes' | 'signature',
 ): Promise<void> {
 	await record(ctx, {
 		action: 'console.event_opened',

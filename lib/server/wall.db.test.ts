@@ -27,6 +27,7 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	search_terms: 'zone_no',
 	search_word_heads: 'zone_no',
 	search_words: 'zone_no',
+	signature_checks: 'zone_no',
 };
 
 let created: TestDatabase;
@@ -52,6 +53,7 @@ beforeAll(async () => {
 		await owner`insert into rollup_days values (${zoneNo}, current_date)`;
 		await owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
 		await owner`insert into search_names values (${zoneNo}, 1, 'billing', 'app_billing')`;
+		await owner`insert into signature_checks (zone_no, chain_seq) values (${zoneNo}, 1)`;
 		await owner`insert into search_word_heads values (${zoneNo}, 2)`;
 		await owner`insert into search_words values (now(), now(), 1, 2, ${zoneNo}, '{1}')`;
 	}

@@ -29,6 +29,7 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 		exportEvents: { query: [['last', 'all']] },
 		getEvent: { params: { zone, seq: '1' } },
 		getSignedBytes: { params: { zone, seq: '1' } },
+		checkSignature: { params: { zone, seq: '1' } },
 		lookUp: { query: [['text', `req-${zone}`]] },
 		getStatus: {},
 		listZones: {},
