@@ -26,6 +26,12 @@ table audit_retention
   retention_days integer not null
   updated_at timestamp with time zone not null default now()
   updated_by text
+table chain_advances
+  commit_no bigint not null
+  first_seq bigint not null
+  last_seq bigint not null
+  advanced_at timestamp with time zone not null default clock_timestamp()
+  zone_no integer not null
 table chain_heads with (fillfactor=50)
   zone_no integer not null
   chain_seq bigint not null
@@ -280,6 +286,7 @@ constraint audit_ingest_alerts_pkey on audit_ingest_alerts PRIMARY KEY (id)
 constraint audit_retention_pkey on audit_retention PRIMARY KEY (singleton)
 constraint audit_retention_retention_days_check on audit_retention CHECK ((retention_days >= 1))
 constraint audit_retention_singleton_check on audit_retention CHECK (singleton)
+constraint chain_advances_pkey on chain_advances PRIMARY KEY (zone_no, commit_no)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint console_memberships_role_check on console_memberships CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
@@ -337,6 +344,7 @@ constraint zones_zone_id_key on zones UNIQUE (zone_id)
 
 CREATE INDEX api_tokens_prefix ON public.api_tokens USING btree (prefix)
 CREATE INDEX audit_ingest_alerts_zone ON public.audit_ingest_alerts USING btree (zone_id, observed_at DESC)
+CREATE INDEX chain_advances_commit ON public.chain_advances USING btree (commit_no)
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
@@ -361,6 +369,7 @@ CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark
 CREATE UNIQUE INDEX audit_ingest_alerts_once ON public.audit_ingest_alerts USING btree (kind, md5(zone_id), md5(event_id), md5(COALESCE(detail, ''::text)))
 CREATE UNIQUE INDEX audit_ingest_alerts_pkey ON public.audit_ingest_alerts USING btree (id)
 CREATE UNIQUE INDEX audit_retention_pkey ON public.audit_retention USING btree (singleton)
+CREATE UNIQUE INDEX chain_advances_pkey ON public.chain_advances USING btree (zone_no, commit_no)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
 CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
@@ -392,8 +401,10 @@ CREATE UNIQUE INDEX zones_zone_id_key ON public.zones USING btree (zone_id)
 
 CREATE TRIGGER audit_ingest_alerts_append_only BEFORE DELETE OR UPDATE ON public.audit_ingest_alerts FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER audit_ingest_alerts_not_truncated BEFORE TRUNCATE ON public.audit_ingest_alerts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER chain_heads_begun AFTER INSERT ON public.chain_heads REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
 CREATE TRIGGER chain_heads_forward BEFORE UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_moves_forward()
 CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER chain_heads_moved AFTER UPDATE ON public.chain_heads REFERENCING OLD TABLE AS stood NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
 CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
@@ -410,6 +421,7 @@ CREATE TRIGGER signature_checks_told AFTER INSERT ON public.signature_checks FOR
 
 sequence api_tokens_token_id_seq
 sequence audit_ingest_alerts_id_seq
+sequence chain_commit_no
 sequence console_outbox_outbox_no_seq
 sequence console_users_user_id_seq
 sequence saved_views_view_id_seq
@@ -578,6 +590,27 @@ AS $function$
     '[\x01-\x2f\x3a-\x5e\x60\x7b-\x7f]', ' ', 'g')
 $function$
 
+CREATE OR REPLACE FUNCTION public.chain_advances_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  next_no bigint;
+begin
+  if tg_op = 'INSERT' and not exists (select from moved where chain_seq > 0) then return null; end if;
+  perform pg_advisory_xact_lock(7102114093);
+  next_no := nextval('chain_commit_no');
+  if tg_op = 'INSERT' then
+    insert into chain_advances (commit_no, zone_no, first_seq, last_seq) select next_no, zone_no, 1, chain_seq from moved where chain_seq > 0;
+  else
+    insert into chain_advances (commit_no, zone_no, first_seq, last_seq)
+    select next_no, m.zone_no, s.chain_seq + 1, m.chain_seq from moved m join stood s using (zone_no) where m.chain_seq > s.chain_seq;
+  end if;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.chain_head_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -689,6 +722,8 @@ grant select on audit_ingest_alerts to console_web
 grant insert, select on audit_ingest_alerts to console_worker
 grant insert, select, update on audit_retention to console_web
 grant select on audit_retention to console_worker
+grant select on chain_advances to console_web
+grant select on chain_advances to console_worker
 grant select on chain_heads to console_web
 grant insert, select, update on chain_heads to console_worker
 grant delete, insert, select, update on console_memberships to console_web

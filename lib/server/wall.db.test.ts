@@ -15,6 +15,7 @@ const NO_EVIDENCE = [
 const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	audit_events: 'zone_id',
 	audit_ingest_alerts: 'zone_id',
+	chain_advances: 'zone_no',
 	chain_heads: 'zone_no',
 	ledger_events: 'zone_no',
 	outbox_receipts: 'zone_no',
