@@ -3,6 +3,7 @@ import * as audit from './audit-operations';
 import * as events from './event-operations';
 import type { Operation } from './operation';
 import * as search from './search-operations';
+import * as traces from './trace-operations';
 import * as views from './view-operations';
 
 function isOperation(value: unknown): value is Operation {
@@ -34,6 +35,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		about:
 			'What stands around a search: counts over time, values, differences, context, export. `q` is a query in the language of the search.',
 		operations: operationsOf(search),
+	},
+	{
+		name: 'Requests',
+		about: 'One request ID to why: all that is known of it as a trace, and what changed since one like it was allowed.',
+		operations: operationsOf(traces),
 	},
 	{
 		name: 'Views',

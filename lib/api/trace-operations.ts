@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { REQUEST_ID_LENGTH_MAX } from '../url/request';
 import { operation } from './operation';
 import { nothing } from './parameters';
 import { requestAnswerSchema, requestChangesSchema } from './trace';
 
 /** Longest request ID that is looked for, in characters. */
-export const REQUEST_ID_MAX = 4096;
+export const REQUEST_ID_MAX = REQUEST_ID_LENGTH_MAX;
 
 export const requestIdText = z
 	.string()

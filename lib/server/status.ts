@@ -1,5 +1,5 @@
 import 'server-only';
-import { workerRows } from '../../db/queries/worker-status';
+import { type WorkerRow, workerRows } from '../../db/queries/worker-status';
 import { headsOf } from '../../db/queries/zones';
 import type { ConsoleStatus, WorkerState } from '../api/status';
 import { SILENT_MS_MAX } from '../api/status';
@@ -10,7 +10,7 @@ import { readDatabase } from './database';
 import { readZones } from './evidence';
 import { visibleZones } from './zones';
 
-type Rows = Awaited<ReturnType<typeof workerRows>>;
+type Rows = readonly WorkerRow[];
 
 /** The largest of the numbers that were measured, or null when none was. */
 function largest(values: readonly (number | null)[]): number | null {
@@ -26,7 +26,7 @@ function newest(instants: readonly bigint[]): bigint {
 }
 
 /** Every worker measures the whole group, so the largest of the recent ones counts, not their sum. */
-function workerState(rows: Rows): WorkerState {
+export function workerState(rows: Rows): WorkerState {
 	const alive = rows.filter((row) => row.silentMs <= SILENT_MS_MAX);
 	const lags = alive.map((row) =>
 		row.undeliveredEntries === null && row.pendingEntries === null ? null : (row.undeliveredEntries ?? 0) + (row.pendingEntries ?? 0),

@@ -1,0 +1,71 @@
+import 'server-only';
+import { z } from 'zod';
+import type { ZoneRow } from '../../../db/queries/zones';
+import type { RequestAnswer } from '../../api/trace';
+import { REQUEST_ID_MAX } from '../../api/trace-operations';
+import { redactText } from '../../evidence/redact';
+import { formatMicros } from '../../time';
+import type { TraceEvent } from '../../trace/event';
+import { buildTrace } from '../../trace/trace';
+import type { Context } from '../access';
+import { nowMicros } from '../clock';
+import { zoneOf } from '../events/get';
+import { parseInput } from '../events/search-input';
+import { recordLookup, recordRequestOpened } from '../record-reads';
+import { visibleZones } from '../zones';
+import { completeTo } from './complete-to';
+import { elsewhere } from './elsewhere';
+import { gather } from './gather';
+import { readInTime } from './in-time';
+
+/** A request ID as it is asked for. U+0000 is in no stored text, and Postgres takes none. */
+export const requestIdSchema = z
+	.string()
+	.min(1)
+	.max(REQUEST_ID_MAX)
+	.refine((text) => !text.includes('\u0000') && text.isWellFormed());
+const schema = z.object({ zone: z.string().min(1).max(512).nullable(), requestId: requestIdSchema });
+
+/** Records the opening where it showed something: in the zone asked for, or in each whose events are shown. */
+async function recordOpened(
+	ctx: Context,
+	zone: string | null,
+	requestId: string,
+	shown: readonly TraceEvent[],
+	otherZones: readonly string[],
+) {
+	const zones = zone === null ? [...new Set(shown.map((event) => event.zone))].sort() : [zone];
+	const countIn = (each: string) => shown.filter((event) => event.zone === each).length;
+	if (zones.length === 0) await recordLookup(ctx, otherZones.length, [...new Set(otherZones)]);
+	else await Promise.all(zones.map((each) => recordRequestOpened(ctx, each, requestId, countIn(each))));
+}
+
+/**
+ * All that is known of a request ID: its events and those that belong to it, as a trace, and, when no event carries it, where it
+ * could be.
+ * @param input `zone` null: every zone the asker may read
+ * @throws AppError invalid_input, forbidden, not_found for a zone that is not there, unavailable
+ */
+export async function openRequest({ ctx, input, signal }: { ctx: Context; input: unknown; signal?: AbortSignal }): Promise<RequestAnswer> {
+	const { zone, requestId } = parseInput(schema, input);
+	const zones: readonly ZoneRow[] = zone === null ? await visibleZones(ctx) : [await zoneOf(ctx, zone)];
+	const found = await readInTime(zones, (reader, relations) => gather(reader, zones, requestId, relations), signal);
+	const now = nowMicros();
+	const complete = completeTo(found.workers, now);
+	const shownId = redactText(requestId);
+	const events = [...found.own, ...found.related];
+	const trace = buildTrace({ requestId: shownId, events, now, completeTo: complete });
+	const where = found.own.length > 0 ? null : await elsewhere(zones, requestId, found.workers, now, signal);
+	const otherZones = where?.otherKinds.map((kind) => kind.place.zone) ?? [];
+	await recordOpened(ctx, zone, requestId, found.own.length > 0 ? events : [], otherZones);
+	return {
+		requestId: shownId,
+		now: formatMicros(now),
+		completeTo: complete === null ? null : formatMicros(complete),
+		zones: zones.map((each) => each.zoneId),
+		trace,
+		eventsLeftOut: found.leftOut,
+		lookupsCut: found.cuts,
+		elsewhere: where,
+	};
+}
