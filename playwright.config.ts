@@ -15,6 +15,8 @@ export default defineConfig({
 	expect: { timeout: 15_000 },
 	outputDir: 'test-results',
 	use: {
+		browserName: 'chromium',
+		viewport: { width: 1440, height: 900 },
 		baseURL: E2E_WEB_URL,
 		locale: 'en-GB',
 		timezoneId: 'UTC',
@@ -28,5 +30,8 @@ export default defineConfig({
 			env: { ...process.env, ...(PLAYWRIGHT_LIBRARY_PATH ? { LD_LIBRARY_PATH: PLAYWRIGHT_LIBRARY_PATH } : {}) } as Record<string, string>,
 		},
 	},
-	projects: [{ name: 'chromium', use: { browserName: 'chromium', viewport: { width: 1440, height: 900 } } }],
+	projects: [
+		{ name: 'chromium', testIgnore: 'bulk/**' },
+		{ name: 'bulk', testMatch: 'bulk/**', dependencies: ['chromium'] },
+	],
 });
