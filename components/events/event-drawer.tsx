@@ -32,15 +32,32 @@ interface Props extends ValueActions {
 	readonly onOlder: (() => void) | undefined;
 	/** The events around it; undefined where they are what is shown. */
 	readonly onContext: (() => void) | undefined;
-	readonly isMarked: boolean;
-	/** Chooses it for comparing, or no longer. */
-	readonly onMark: () => void;
+	readonly isMarked?: boolean;
+	/** Chooses it for comparing, or no longer; undefined where events are not compared. */
+	readonly onMark?: () => void;
 	readonly onCopyLink: () => void;
+	/** The request whose page this is, when it is one. */
+	readonly requestId?: string;
 }
 
 /** One event: words first, then fields, clocks, its place in the chain, the record whole. A sheet on a narrow screen. */
 export function EventDrawer(props: Props) {
-	const { place, row, timeZone, onClose, onNewer, onOlder, onContext, isMarked, onMark, onCopyLink, onFilter, hrefOfAll, onAll } = props;
+	const {
+		place,
+		row,
+		timeZone,
+		onClose,
+		onNewer,
+		onOlder,
+		onContext,
+		isMarked,
+		onMark,
+		onCopyLink,
+		requestId,
+		onFilter,
+		hrefOfAll,
+		onAll,
+	} = props;
 	const path = `/v1/events/${encodeURIComponent(place.zone)}/${place.seq}`;
 	const { data, error, refetch } = useQuery({
 		queryKey: ['event', path],
@@ -91,17 +108,19 @@ export function EventDrawer(props: Props) {
 					>
 						<UnfoldVertical size={14} aria-hidden />
 					</Button>
-					<Button
-						kind="quiet"
-						size="icon"
-						aria-label="Mark to compare"
-						title="Mark to compare (m)"
-						aria-pressed={isMarked}
-						onClick={onMark}
-						className="aria-pressed:text-accent"
-					>
-						<GitCompare size={14} aria-hidden />
-					</Button>
+					{onMark === undefined ? null : (
+						<Button
+							kind="quiet"
+							size="icon"
+							aria-label="Mark to compare"
+							title="Mark to compare (m)"
+							aria-pressed={isMarked ?? false}
+							onClick={onMark}
+							className="aria-pressed:text-accent"
+						>
+							<GitCompare size={14} aria-hidden />
+						</Button>
+					)}
 					<Button kind="quiet" size="icon" aria-label="Copy link" title="Copy link (y)" onClick={onCopyLink}>
 						<Link2 size={14} aria-hidden />
 					</Button>
@@ -120,6 +139,7 @@ export function EventDrawer(props: Props) {
 						detail={data}
 						hrefOfAll={hrefOfAll}
 						onAll={onAll}
+						requestId={requestId}
 						onSameKind={() =>
 							onFilter(head.reason === null ? { field: 'type', value: head.type } : { field: 'reason', value: head.reason }, 'keep')
 						}

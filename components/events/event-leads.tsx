@@ -1,14 +1,15 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import type { EventDetail, EventItem } from '@/lib/api/events';
 import { type FieldFilter, fieldsOf } from '@/lib/events/fields';
+import { requestHref } from '@/lib/url/request';
 import type { ValueActions } from './field-actions';
 
 /** Where an event leads, by the qualifier of the query language. */
 const LEADS: readonly (readonly [field: string, words: string])[] = [
-	['request', 'Open request'],
 	['session', 'Session'],
 	['edge', 'Delegation'],
 	['challenge', 'Approval'],
@@ -21,11 +22,12 @@ interface Props extends Omit<ValueActions, 'onFilter'> {
 	/** Undefined while it is read. */
 	readonly detail: EventDetail | undefined;
 	readonly onSameKind: () => void;
+	/** The request whose page this is, when it is one. */
+	readonly requestId?: string | undefined;
 }
 
-function leadsOf(event: EventItem, detail: EventDetail | undefined): (readonly [words: string, filter: FieldFilter])[] {
-	const filters: readonly FieldFilter[] =
-		detail === undefined ? [{ field: 'request', value: event.requestId }] : fieldsOf(detail).flatMap((field) => field.filters);
+function leadsOf(detail: EventDetail | undefined): (readonly [words: string, filter: FieldFilter])[] {
+	const filters: readonly FieldFilter[] = detail === undefined ? [] : fieldsOf(detail).flatMap((field) => field.filters);
 	return LEADS.flatMap(([name, words]) => {
 		const filter = filters.find((each) => each.field === name && each.value !== '');
 		return filter === undefined ? [] : [[words, filter] as const];
@@ -33,11 +35,19 @@ function leadsOf(event: EventItem, detail: EventDetail | undefined): (readonly [
 }
 
 /** Where to look next: the events of its request, session, delegation, approval and policy version, and the others of its kind. */
-export function EventLeads({ event, detail, hrefOfAll, onAll, onSameKind }: Props) {
+export function EventLeads({ event, detail, hrefOfAll, onAll, onSameKind, requestId }: Props) {
 	return (
 		<p className="mt-2.5 flex flex-wrap gap-2">
-			{leadsOf(event, detail).map(([words, filter], i) => (
-				<Button key={words} asChild kind={i === 0 && filter.field === 'request' ? 'primary' : 'outline'}>
+			{event.requestId === '' || requestId === event.requestId ? null : (
+				<Button asChild kind="primary">
+					<Link href={requestHref(event.requestId, { zone: event.zone, of: event })}>
+						Open request
+						<ArrowRight size={12} aria-hidden />
+					</Link>
+				</Button>
+			)}
+			{leadsOf(detail).map(([words, filter]) => (
+				<Button key={words} asChild kind="outline">
 					<a
 						href={hrefOfAll(filter)}
 						title={`${filter.field}:${filter.value}`}
@@ -48,7 +58,6 @@ export function EventLeads({ event, detail, hrefOfAll, onAll, onSameKind }: Prop
 						}}
 					>
 						{words}
-						{filter.field === 'request' ? <ArrowRight size={12} aria-hidden /> : null}
 					</a>
 				</Button>
 			))}

@@ -14,7 +14,7 @@ export const VIEWS: readonly View[] = [
 	{ name: 'On call', icon: Bell, key: 'o', href: null },
 	{ name: 'Search', icon: Search, key: 's', href: '/search' },
 	{ name: 'Tail', icon: Radio, key: 't', href: null },
-	{ name: 'Requests', icon: Rows3, key: 'r', href: null },
+	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },
 	{ name: 'Authority', icon: Network, key: 'a', href: null },
 	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
 	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },

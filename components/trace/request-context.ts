@@ -1,6 +1,7 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, type RefObject, useContext } from 'react';
+import type { SignatureCheck } from '@/lib/api/signature-check';
 import type { RequestScreen } from '@/lib/request/screen';
 import type { Place } from '@/lib/trace/event';
 import type { RequestTrace } from '@/lib/trace/trace';
@@ -22,6 +23,8 @@ export interface RequestShared {
 	readonly open: (place: Place) => void;
 	/** Says something for a moment, also to a screen reader. */
 	readonly say: (text: string) => void;
+	/** What checks of signatures found so far, by `zone/seq`. */
+	readonly checks: RefObject<ReadonlyMap<string, SignatureCheck>>;
 	/** Where the OpenTelemetry trace of an ID is shown by another tool; null when none is configured. */
 	readonly traceTemplate: string | null;
 }

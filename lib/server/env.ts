@@ -16,6 +16,10 @@ function postgresUrl(name: string) {
 		);
 }
 
+function wholeNumber(name: string, min: number) {
+	return z.coerce.number(`${name} is no number`).int(`${name} is no whole number`).min(min, `${name} must be at least ${min}`);
+}
+
 const schema = z.object({
 	DATABASE_URL: postgresUrl('DATABASE_URL'),
 	DATABASE_READ_URL: postgresUrl('DATABASE_READ_URL').optional(),
@@ -28,6 +32,9 @@ const schema = z.object({
 		.int()
 		.min(1, 'API_REQUESTS_PER_MINUTE must be at least 1')
 		.default(600),
+	TAIL_STREAMS_MAX: wholeNumber('TAIL_STREAMS_MAX', 1).default(2000),
+	TAIL_STREAMS_PER_ASKER_MAX: wholeNumber('TAIL_STREAMS_PER_ASKER_MAX', 1).default(100),
+	TAIL_OPENS_PER_MINUTE: wholeNumber('TAIL_OPENS_PER_MINUTE', 1).default(120),
 	SESSION_IDLE_MINUTES: z.coerce
 		.number('SESSION_IDLE_MINUTES is no number')
 		.int('SESSION_IDLE_MINUTES is no whole number')
@@ -39,6 +46,13 @@ const schema = z.object({
 		.int('TRUSTED_PROXIES is no whole number')
 		.min(0, 'TRUSTED_PROXIES must be 0 or more')
 		.default(1),
+	TRACE_URL_TEMPLATE: z
+		.string()
+		.refine(
+			(text) => text.includes('{trace_id}') && /^https?:\/\//.test(text) && URL.canParse(text.replaceAll('{trace_id}', '0')),
+			'TRACE_URL_TEMPLATE is not a URL like https://jaeger.example.com/trace/{trace_id}',
+		)
+		.optional(),
 	CONSOLE_ADMIN_PASSWORD: z.string().min(12, 'CONSOLE_ADMIN_PASSWORD is too short: give at least 12 characters').optional(),
 });
 

@@ -1,4 +1,5 @@
 import { writeValues } from '../query/quote';
+import { requestHref, tracePath } from './request';
 import { DEFAULT_SEARCH, formatSearch } from './search';
 
 /** What a pasted text may be, most likely first, and where it leads. */
@@ -7,6 +8,8 @@ export interface PasteTarget {
 	readonly href: string;
 }
 
+/** An OpenTelemetry trace ID. */
+const TRACE_ID = /^[0-9a-f]{32}$/i;
 const EVERYTHING = { ...DEFAULT_SEARCH, range: { kind: 'all' } } as const;
 
 /** Where a pasted ID may lead. A request ID is any text a caller chose, so nothing is refused but the empty text. */
@@ -14,7 +17,8 @@ export function pasteTargets(pasted: string): PasteTarget[] {
 	const id = pasted.trim();
 	if (id === '') return [];
 	return [
-		{ label: 'Events of the request', href: `/search?${formatSearch({ ...EVERYTHING, q: writeValues('request', [id]) })}` },
+		{ label: 'The request', href: requestHref(id) },
 		{ label: 'The event', href: `/search?${formatSearch({ ...EVERYTHING, q: writeValues('id', [id]) })}` },
+		...(TRACE_ID.test(id) ? [{ label: 'Events of the trace', href: tracePath(id) }] : []),
 	];
 }

@@ -1,4 +1,4 @@
-import { writeValues } from '../../../lib/query/quote';
+import { requestHref } from '../../../lib/url/request';
 import { DEFAULT_SEARCH, formatSearch } from '../../../lib/url/search';
 import type { Entry } from '../entry';
 import type { SigningKeys } from '../signing';
@@ -61,9 +61,9 @@ export interface CrewMember {
 	readonly ackAfterMs: number | null;
 }
 
-/** A path of the console that shows the events of a request, whenever they occurred. */
+/** A path of the console that shows a request of a zone. */
 export function requestPath(zone: string, requestId: string): string {
-	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' }, q: writeValues('request', [requestId]) })}`;
+	return requestHref(requestId, { zone });
 }
 
 /** A path of the console that shows a zone, whenever its events occurred. */

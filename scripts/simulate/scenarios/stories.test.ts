@@ -39,7 +39,7 @@ describe('denied-after-policy-change', () => {
 	const { story, id, of, entries } = told('denied-after-policy-change');
 
 	it('opens at the first denied request, which differs from the last allowed in its policy version alone', () => {
-		expect(story.path).toBe(`/search?zone=demo-policy&last=all&q=request:${id('denied request')}`);
+		expect(story.path).toBe(`/requests/${id('denied request')}?zone=demo-policy`);
 		const [denied] = of(id('denied request'));
 		const [allowed] = of(id('last allowed request'));
 		expect([denied?.decision, allowed?.decision]).toEqual(['deny', 'allow']);

@@ -1,0 +1,143 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Nothing } from '@/components/events/problem';
+import type { Elsewhere, IdKind, RequestAnswer } from '@/lib/api/trace';
+import { formatMillis, plural } from '@/lib/events/amounts';
+import { shortId, visible } from '@/lib/events/visible';
+import { clockParts } from '@/lib/time-words';
+import { requestHref } from '@/lib/url/request';
+import { DEFAULT_SEARCH, formatSearch } from '@/lib/url/search';
+import { IdBox } from './id-box';
+
+const KINDS: Readonly<Record<IdKind, string>> = {
+	event: 'an event ID',
+	session: 'a session',
+	authority: 'an authority record',
+	delegation: 'a delegation',
+	approval: 'an approval (challenge ID)',
+	trace: 'an OpenTelemetry trace ID',
+	token: 'a token ID',
+};
+const LISTED_MAX = 5;
+
+function at(instant: string): string {
+	const { date, clock } = clockParts(instant, 'UTC');
+	return `${date} ${clock.slice(0, 8)} UTC`;
+}
+
+function Reason({ title, children }: { title: string; children: ReactNode }) {
+	return (
+		<li className="border-t border-line py-2 first:border-t-0">
+			<strong className="font-semibold text-text">{title}</strong> {children}
+		</li>
+	);
+}
+
+function OtherKinds({ elsewhere }: { elsewhere: Elsewhere }) {
+	return elsewhere.otherKinds.map(({ kind, events, exact, place, requests, query }) => (
+		<Reason key={kind} title={`It is ${KINDS[kind]}:`}>
+			{exact ? '' : 'at least '}
+			{plural(events, 'event')} carry it so.{' '}
+			<span className="flex flex-wrap gap-x-4 gap-y-1">
+				{requests.slice(0, LISTED_MAX).map((request) => (
+					<Link
+						key={`${request.zone}/${request.requestId}`}
+						href={requestHref(request.requestId, { zone: request.zone })}
+						className="text-accent hover:underline"
+					>
+						Request {shortId(request.requestId)}
+					</Link>
+				))}
+				<Link
+					href={`/search?${formatSearch({ ...DEFAULT_SEARCH, range: { kind: 'all' }, q: query ?? '', selected: place })}`}
+					className="text-accent hover:underline"
+				>
+					{query === null ? 'Open the event' : 'Show them in the search'}
+				</Link>
+			</span>
+		</Reason>
+	));
+}
+
+function lagWords({ entries, ms, workersAlive, lastCommitAt }: Elsewhere['lag']): string {
+	if (workersAlive === 0)
+		return `No worker is running${lastCommitAt === null ? '' : `; the last event entered the ledger at ${at(lastCommitAt)}`}. What happened since is not here yet.`;
+	if (entries === null) return 'It is not known how far the ledger is behind the streams.';
+	if (entries === 0) return 'Nothing is waiting: all that reached the streams is in the ledger.';
+	return `${plural(entries, 'entry', 'entries')} still wait on the streams${ms === null ? '' : `, the oldest for ${formatMillis(ms)}`}: try again in a moment.`;
+}
+
+function Letters({ letters }: { letters: Elsewhere['deadLetters'] }) {
+	const total =
+		letters.total === null
+			? 'How many entries were set aside is not known.'
+			: `${plural(letters.total, 'entry was', 'entries were')} set aside.`;
+	if (letters.letters.length === 0)
+		return (
+			<Reason title="Dead letters:">
+				{letters.looked ? `none that you may read mentions it. ${total}` : `they could not be searched for it. ${total} ${letters.why}`}
+			</Reason>
+		);
+	return (
+		<Reason title={`${plural(letters.letters.length, 'dead letter')} mention it:`}>
+			it reached us and could not be taken into the ledger. {letters.why}
+			<ul className="mt-1">
+				{letters.letters.slice(0, LISTED_MAX).map((letter) => (
+					<li key={letter.at + letter.reason} className="text-12">
+						{at(letter.at)}
+						{letter.zone === null ? '' : `, ${visible(letter.zone)}`}: {visible(letter.reason)}
+					</li>
+				))}
+			</ul>
+		</Reason>
+	);
+}
+
+/** No event carries the ID: where it could be, in words, and what to do. */
+export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: string | null; answer: Omit<RequestAnswer, 'trace'> }) {
+	const { elsewhere } = answer;
+	const since = elsewhere?.retention.zones
+		.map((each) => each.since)
+		.filter((each) => each !== null)
+		.sort()[0];
+	return (
+		<Nothing title={`No event carries the request ID ${shortId(asked)}.`}>
+			<p>
+				{answer.zones.length === 0
+					? 'You may read no zone that has events.'
+					: `Looked for in ${answer.zones.length > LISTED_MAX ? plural(answer.zones.length, 'zone') : answer.zones.map(visible).join(', ')}.`}{' '}
+				{zone === null || answer.zones.length === 0 ? null : (
+					<Link href={requestHref(asked)} className="text-accent hover:underline">
+						Look in every zone you may read
+					</Link>
+				)}
+			</p>
+			{elsewhere === null ? null : (
+				<ul aria-label="Where it could be" className="w-full">
+					<OtherKinds elsewhere={elsewhere} />
+					{elsewhere.lookedFor ? null : (
+						<Reason title="Another kind of ID?">Looking for that took too long, so it may be one that is not named here.</Reason>
+					)}
+					<Reason title="Not in the ledger yet?">{lagWords(elsewhere.lag)}</Reason>
+					<Letters letters={elsewhere.deadLetters} />
+					{elsewhere.alerts.length === 0 ? null : (
+						<Reason title="The ingest had something to say about it:">
+							{elsewhere.alerts
+								.slice(0, LISTED_MAX)
+								.map((alert) => `${visible(alert.kind)} at ${at(alert.at)} in ${visible(alert.zone)}`)
+								.join('; ')}
+						</Reason>
+					)}
+					<Reason title="Older than what is kept?">
+						{elsewhere.retention.days === null ? 'Events are kept for ever.' : `Events are kept for ${elsewhere.retention.days} days.`}{' '}
+						{since === undefined ? 'These zones have no events.' : `The earliest event here is of ${at(since)}.`}
+					</Reason>
+					<Reason title="In a zone you may not read?">{elsewhere.otherZones}</Reason>
+				</ul>
+			)}
+			<IdBox zone={null} initial={asked.length > 400 ? '' : asked} className="mt-2 w-full" />
+		</Nothing>
+	);
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { requestHref } from '@/lib/url/request';
+
+interface Props {
+	readonly zone?: string | null;
+	readonly isLarge?: boolean;
+	readonly initial?: string;
+	readonly className?: string;
+}
+
+/** Takes any request ID to its page. */
+export function IdBox({ zone = null, isLarge = false, initial = '', className }: Props) {
+	const router = useRouter();
+	const [text, setText] = useState(initial);
+
+	function open(event: FormEvent) {
+		event.preventDefault();
+		const id = text.trim();
+		if (id !== '') router.push(requestHref(id, { zone }));
+	}
+
+	return (
+		<search className={className}>
+			<form
+				onSubmit={open}
+				className={cn(
+					'flex items-center gap-2 rounded-control border border-control bg-surface px-2 focus-within:outline-2 focus-within:outline-accent',
+					isLarge ? 'h-11' : 'h-7',
+				)}
+			>
+				<Search size={14} aria-hidden className="shrink-0 text-text-3" />
+				<input
+					data-id-box
+					aria-label="Request ID"
+					placeholder="Request ID"
+					value={text}
+					onChange={(event) => setText(event.target.value)}
+					// biome-ignore lint/a11y/noAutofocus: the page is this box, and whoever comes here holds an ID
+					autoFocus={isLarge}
+					autoComplete="off"
+					spellCheck={false}
+					className={cn(
+						'min-w-0 flex-1 bg-transparent font-mono outline-none placeholder:font-sans placeholder:text-text-3',
+						isLarge ? 'text-15' : 'text-12',
+					)}
+				/>
+				{isLarge ? (
+					<button type="submit" className="rounded-control bg-accent-solid px-3 py-1 font-medium text-accent-on">
+						Open
+					</button>
+				) : null}
+			</form>
+		</search>
+	);
+}
