@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Test } from '../../../lib/query/ast';
+import { globHolds } from '../../../lib/query/match';
 import { patternParts } from '../../../lib/query/test-of';
 import { instantOfMicros } from '../../epoch';
 
@@ -10,12 +11,6 @@ export function likeOf(pattern: string): string {
 		.join('%');
 }
 
-/** The pattern as a regular expression of JavaScript. */
-function expressionOf(pattern: string): RegExp {
-	const parts = patternParts(pattern).map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 's');
-}
-
 /** Whether a text fulfils a test; a range is none of texts. */
 export function valueHolds(test: Test, value: string): boolean {
 	switch (test.op) {
@@ -24,7 +19,7 @@ export function valueHolds(test: Test, value: string): boolean {
 		case 'equals':
 			return test.value === value;
 		case 'matches':
-			return expressionOf(test.pattern).test(value);
+			return globHolds(patternParts(test.pattern), value);
 		case 'range':
 			return false;
 	}
