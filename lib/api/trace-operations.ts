@@ -7,11 +7,12 @@ import { requestAnswerSchema, requestChangesSchema } from './trace';
 /** Longest request ID that is looked for, in characters. */
 export const REQUEST_ID_MAX = REQUEST_ID_LENGTH_MAX;
 
+/** A request ID. No stored text holds U+0000: the ledger leaves it out of what it takes, and so does who asks. */
 export const requestIdText = z
 	.string()
-	.min(1)
 	.max(REQUEST_ID_MAX)
-	.refine((text) => !text.includes('\u0000'), 'it holds U+0000');
+	.transform((text) => text.replaceAll('\u0000', ''))
+	.pipe(z.string().min(1));
 const seqText = z.string().regex(/^[1-9]\d{0,15}$/);
 const id = requestIdText.describe(`Request ID: any text up to ${REQUEST_ID_MAX} characters, percent-encoded`);
 const inZone = z.strictObject({ zone: z.string().min(1).max(512), id });

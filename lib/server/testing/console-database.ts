@@ -4,10 +4,13 @@ import { createTestDatabase } from '../../../db/testing/database';
 import { testServices } from '../../../db/testing/env';
 import type { Permission, Role } from '../../access/roles';
 import { type Actor, Context } from '../access';
+import { closeTailHub } from '../tail/hub';
 
 export interface ConsoleDatabase {
 	/** Raw client as the owner, for seeding. */
 	readonly owner: postgres.Sql;
+	/** Address of the database, as its owner. */
+	readonly url: string;
 	close(): Promise<void>;
 }
 
@@ -20,7 +23,9 @@ export async function useConsoleDatabase(): Promise<ConsoleDatabase> {
 	holder.caracalDatabase = { primary: db, read: db };
 	return {
 		owner,
+		url: created.url,
 		async close() {
+			await closeTailHub();
 			delete holder.caracalDatabase;
 			await close();
 			await owner.end();

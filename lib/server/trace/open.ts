@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { ZoneRow } from '../../../db/queries/zones';
 import type { RequestAnswer } from '../../api/trace';
-import { REQUEST_ID_MAX } from '../../api/trace-operations';
+import { requestIdText } from '../../api/trace-operations';
 import { redactText } from '../../evidence/redact';
 import { formatMicros } from '../../time';
 import type { TraceEvent } from '../../trace/event';
@@ -18,12 +18,8 @@ import { elsewhere } from './elsewhere';
 import { gather } from './gather';
 import { readInTime } from './in-time';
 
-/** A request ID as it is asked for. U+0000 is in no stored text, and Postgres takes none. */
-export const requestIdSchema = z
-	.string()
-	.min(1)
-	.max(REQUEST_ID_MAX)
-	.refine((text) => !text.includes('\u0000') && text.isWellFormed());
+/** A request ID as it is asked for; half a character is in no stored text. */
+export const requestIdSchema = requestIdText.refine((text) => text.isWellFormed());
 const schema = z.object({ zone: z.string().min(1).max(512).nullable(), requestId: requestIdSchema });
 
 /** Records the opening where it showed something: in the zone asked for, or in each whose events are shown. */
