@@ -9,6 +9,7 @@ export type ErrorCode =
 	| 'not_found'
 	| 'request_not_found'
 	| 'conflict'
+	| 'gone'
 	| 'too_large'
 	| 'rate_limited'
 	| 'unavailable';

@@ -85,7 +85,8 @@ function boundedObject(column: SQL): SQL {
 		where jsonb_typeof(whole) = 'object' and octet_length(value::text) <= 2000) end`;
 }
 
-interface RawRow extends Record<string, unknown> {
+/** A row of LIST_COLUMNS as the driver gives it. */
+export interface RawListRow extends Record<string, unknown> {
 	zone_no: number;
 	zone_id: string;
 	seq: string;
@@ -108,28 +109,16 @@ function json(text: string | null): JsonValue {
 	return text === null ? null : (JSON.parse(redactJson(text)) as JsonValue);
 }
 
-/**
- * Reads the ledger rows of the places that `places` yields (zone_no, chain_seq, occurred_at), in descending order of
- * (occurred_at, zone_no, chain_seq). The join carries occurred_at so that each probe touches one partition only.
- * @param ledgerCondition what a row `e` of the ledger must fulfil besides
- */
-export async function ledgerRows(reader: Reader, places: SQL, ledgerCondition: SQL): Promise<EventListRow[]> {
-	const rows = await rowsOf<RawRow>(
-		reader,
-		sql`with place as materialized (${places})
-			select e.zone_no, z.zone_id, e.chain_seq::text as seq, e.id, ${epochMicros(sql`e.occurred_at`)} as occurred_at,
-				${epochMicros(sql`e.ingested_at`)} as ingested_at, left(e.event_type, 300) as event_type, left(e.decision, 300) as decision,
-				left(e.evaluation_status, 300) as evaluation_status, left(e.request_id, 1024) as request_id,
-				left(e.policy_set_id, 300) as policy_set_id, left(e.policy_set_version_id, 300) as policy_set_version_id,
-				${boundedArray(sql`e.determining_policies_json`)} as determining_policies,
-				${boundedArray(sql`e.diagnostics_json`)} as diagnostics, ${boundedObject(sql`e.metadata_json`)} as metadata
-			from place p
-			join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at
-			join zones z on z.zone_no = e.zone_no
-			where ${ledgerCondition}
-			order by e.occurred_at desc, e.zone_no desc, e.chain_seq desc`,
-	);
-	return rows.map((row) => ({
+/** What of a row `e` of the ledger and its zone `z` a list shows. */
+export const LIST_COLUMNS = sql`e.zone_no, z.zone_id, e.chain_seq::text as seq, e.id, ${epochMicros(sql`e.occurred_at`)} as occurred_at,
+	${epochMicros(sql`e.ingested_at`)} as ingested_at, left(e.event_type, 300) as event_type, left(e.decision, 300) as decision,
+	left(e.evaluation_status, 300) as evaluation_status, left(e.request_id, 1024) as request_id,
+	left(e.policy_set_id, 300) as policy_set_id, left(e.policy_set_version_id, 300) as policy_set_version_id,
+	${boundedArray(sql`e.determining_policies_json`)} as determining_policies,
+	${boundedArray(sql`e.diagnostics_json`)} as diagnostics, ${boundedObject(sql`e.metadata_json`)} as metadata`;
+
+export function listRowOf(row: RawListRow): EventListRow {
+	return {
 		zoneNo: row.zone_no,
 		zoneId: row.zone_id,
 		seq: Number(row.seq),
@@ -145,5 +134,24 @@ export async function ledgerRows(reader: Reader, places: SQL, ledgerCondition: S
 		determiningPolicies: json(row.determining_policies),
 		diagnostics: json(row.diagnostics),
 		metadata: json(row.metadata),
-	}));
+	};
+}
+
+/**
+ * Reads the ledger rows of the places that `places` yields (zone_no, chain_seq, occurred_at), in descending order of
+ * (occurred_at, zone_no, chain_seq). The join carries occurred_at so that each probe touches one partition only.
+ * @param ledgerCondition what a row `e` of the ledger must fulfil besides
+ */
+export async function ledgerRows(reader: Reader, places: SQL, ledgerCondition: SQL): Promise<EventListRow[]> {
+	const rows = await rowsOf<RawListRow>(
+		reader,
+		sql`with place as materialized (${places})
+			select ${LIST_COLUMNS}
+			from place p
+			join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at
+			join zones z on z.zone_no = e.zone_no
+			where ${ledgerCondition}
+			order by e.occurred_at desc, e.zone_no desc, e.chain_seq desc`,
+	);
+	return rows.map(listRowOf);
 }

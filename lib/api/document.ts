@@ -57,6 +57,7 @@ const ERRORS: Readonly<Record<string, readonly [code: string, meaning: string]>>
 	403: ['forbidden', 'Not allowed, or not in this zone. It does not say whether the zone exists.'],
 	404: ['not_found', 'There is no such thing.'],
 	409: ['conflict', 'It contradicts what is there.'],
+	410: ['gone', 'It was there and is not kept any more: a position before retention.'],
 	413: ['too_large', 'The body is too long.'],
 	429: ['rate_limited', 'Too many requests; the header `retry-after` says how many seconds to wait.'],
 	503: ['unavailable', 'The database cannot be reached, or did not answer within 10 s: ask for less, or later.'],
@@ -84,6 +85,7 @@ export function errorStatuses(operation: Operation): string[] {
 	return Object.keys(ERRORS).filter((status) => {
 		if (status === '404') return operation.path.includes('{');
 		if (status === '409') return changes;
+		if (status === '410') return operation.sse === true;
 		if (status === '413') return operation.body !== null;
 		return true;
 	});
@@ -134,7 +136,7 @@ function answersOf(operation: Operation, shared: Record<string, JsonSchema>): Do
 	const success: DocumentedAnswer = {
 		description: operation.summary,
 		headers: { ...REQUEST_ID, ...headers },
-		...(status === 204 ? {} : { content: { 'application/json': json, ...files } }),
+		...(status === 204 ? {} : { content: operation.sse === true ? { 'text/event-stream': json } : { 'application/json': json, ...files } }),
 	};
 	const errors = errorStatuses(operation).map((code) => [code, { $ref: `#/components/responses/Error${code}` }]);
 	return Object.fromEntries([[String(status), success], ...errors]);

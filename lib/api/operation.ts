@@ -26,6 +26,8 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown, An
 	readonly csv?: boolean;
 	/** The answer is also given as JSON lines when the query asks for `format=ndjson`. */
 	readonly ndjson?: boolean;
+	/** The answer is a stream of server-sent events: `answer` says what stands in the frames of each name. */
+	readonly sse?: boolean;
 	/** Headers of a successful answer that the caller is meant to read, and what each says. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Successful status; 200 unless said. */

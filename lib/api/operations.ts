@@ -3,6 +3,7 @@ import * as audit from './audit-operations';
 import * as events from './event-operations';
 import type { Operation } from './operation';
 import * as search from './search-operations';
+import * as tail from './tail-operations';
 import * as traces from './trace-operations';
 import * as views from './view-operations';
 
@@ -35,6 +36,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		about:
 			'What stands around a search: counts over time, values, differences, context, export. `q` is a query in the language of the search.',
 		operations: operationsOf(search),
+	},
+	{
+		name: 'Tail',
+		about: 'The ledger as it grows, as server-sent events that lose nothing.',
+		operations: operationsOf(tail),
 	},
 	{
 		name: 'Requests',

@@ -50,6 +50,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 	before: [encodeCursor({ at: MICROS + 9n, zoneNo: 1, seq: 5 })],
 	cursor: [encodeAuditCursor({ at: MICROS + 9n, seq: 5, from: null })],
 	after_seq: ['0', '30'],
+	after: [encodeCursor({ at: MICROS + 9n, zoneNo: 1, seq: 5 })],
 	order: ['asc', 'desc'],
 	session_id: ['ses_1'],
 	userId: ['1', '2', '999999'],
@@ -73,7 +74,7 @@ function validatorOf(schema: object): ValidateFunction {
 }
 
 beforeAll(async () => {
-	setWebEnv({ API_REQUESTS_PER_MINUTE: '100000000' });
+	setWebEnv({ API_REQUESTS_PER_MINUTE: '100000000', TAIL_OPENS_PER_MINUTE: '100000000' });
 	database = await useConsoleDatabase();
 	await seedEvents(
 		database.owner,
@@ -98,9 +99,18 @@ function answerOf(operation: DocumentedOperation, status: number): DocumentedAns
 	return answer !== undefined && '$ref' in answer ? document.components.responses[`Error${status}`] : answer;
 }
 
+/** The beginning of an answer that has no end. */
+async function firstOf(response: Response): Promise<string> {
+	const reader = response.body?.getReader();
+	const first = await reader?.read();
+	await reader?.cancel();
+	return new TextDecoder().decode(first?.value);
+}
+
 /** What is wrong with an answer by the document; null when nothing is. */
 async function fault(operation: DocumentedOperation, response: Response): Promise<string | null> {
-	const text = await response.text();
+	const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+	const text = isStream ? await firstOf(response) : await response.text();
 	const answer = answerOf(operation, response.status);
 	if (response.status >= 500 || answer === undefined) return `${response.status} ${text.slice(0, 500)}`;
 	if (response.headers.get('x-request-id') === null) return 'no x-request-id';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ErrorBody } from '../../api/events';
 import { AppError, assertNever, type ErrorCode, toError } from '../../errors';
 import { log } from '../log';
-import { RateLimited } from './rate-limit';
+import { NoPlace, RateLimited } from './rate-limit';
 
 /** HTTP status of each kind of failure. */
 export function statusOf(code: ErrorCode): number {
@@ -18,6 +18,8 @@ export function statusOf(code: ErrorCode): number {
 			return 404;
 		case 'conflict':
 			return 409;
+		case 'gone':
+			return 410;
 		case 'too_large':
 			return 413;
 		case 'rate_limited':
@@ -73,13 +75,14 @@ function known(error: unknown): AppError | undefined {
 
 /** Seconds to wait before asking again, where that is known. */
 export function retryAfterSeconds(error: unknown): number | null {
-	return error instanceof RateLimited ? error.retryAfterSeconds : null;
+	return error instanceof RateLimited || error instanceof NoPlace ? error.retryAfterSeconds : null;
 }
 
 /** What the asker is told of a failure. The text of an unforeseen error stays in the log, under the id that is told. */
 export function errorBody(error: unknown, requestId: string): { status: number; body: ErrorBody } {
 	const app = known(error);
-	if (app === undefined || app.code === 'unavailable') log.error({ requestId, err: toError(error) }, 'request failed');
+	if (app === undefined || (app.code === 'unavailable' && !(app instanceof NoPlace)))
+		log.error({ requestId, err: toError(error) }, 'request failed');
 	if (app !== undefined) return { status: statusOf(app.code), body: { code: app.code, message: app.message, todo: app.todo, requestId } };
 	const body = {
 		code: 'internal',
