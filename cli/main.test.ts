@@ -87,6 +87,99 @@ agent_session_id: sess-mno678
 		});
 	});
 
+	test('explain takes any ID a producer may send', async () => {
+		const ids = ['a/b', 'a b', '%2F', '?x=1#y', 'ü☃ 用户', '.', '..', '-rf', '--json', '"q" \\', `${'x'.repeat(4096)}`];
+		for (const [i, request_id] of ids.entries()) standIn.append(`z${i}`, 1, { request_id });
+		await Promise.all(
+			ids.map(async (id, i) => {
+				const { code, stdout, stderr } = await run('explain', '--zone', `z${i}`, '--', id);
+				expect({ id, code, stderr }).toEqual({ id, code: 0, stderr: '' });
+				expect(stdout).toMatch(/^Request: .+\nZone: z\d+\nDecision: allow\n/);
+			}),
+		);
+		expect(await run('explain', '')).toMatchObject({ code: 2, stderr: expect.stringContaining('is empty') });
+		expect(await run('explain', 'x'.repeat(8193))).toMatchObject({ code: 1, stderr: expect.stringContaining('at most 8192 characters') });
+	}, 60_000);
+
+	test('explain --diff: the likeliest cause first, then both side by side', async () => {
+		standIn.append('a', 1, { request_id: 'req-1' });
+		const said = (text: string) => [{ kind: 'plain', text }];
+		const evil = '\u001b[2J\u202e\nBefore: forged';
+		const side = (requestId: string, decision: string) => ({
+			requestId,
+			decision,
+			at: '2026-11-21T12:00:00.000000Z',
+			zone: 'a',
+			place: { zone: 'a', seq: 7 },
+		});
+		const diff = {
+			before: side('req-0', 'allow'),
+			after: side(`req-1${evil}`, 'deny'),
+			fields: [
+				{ name: 'decision', before: ['allow'], after: ['deny'], state: 'differs' },
+				{ name: 'scopes', before: ['a', 'b'], after: [evil], state: 'differs' },
+				{ name: 'labels', before: [], after: ['batch'], state: 'differs' },
+				{ name: 'resource', before: ['r'], after: ['r'], state: 'same' },
+				{ name: 'method', before: ['GET'], after: [], state: 'unknown' },
+			],
+			changes: [
+				{
+					at: '2026-11-21T11:59:00.000000Z',
+					sentence: [{ kind: 'code', text: `psv_…${evil}`, whole: `psv_8${evil}` }, ...said(' was activated')],
+				},
+			],
+			changesLeftOut: 3,
+			cause: {
+				sentence: said('Policy version psv_8 was activated 4\u00a0min before; nothing else differs.'),
+				sure: 'likely',
+				why: said('the reason fits'),
+			},
+		};
+		standIn.changes = { baseline: null, diff, why: '' };
+		const { code, stdout, stderr } = await run('explain', 'req-1', '--diff', 'req/0 ü', '--diff-zone', 'b');
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(stdout).toMatchInlineSnapshot(`
+			"Likeliest cause: Policy version psv_8 was activated 4 min before; nothing else differs.
+			How sure: likely, the reason fits
+			Before: req-0, allow, 2026-11-21T12:00:00.000000Z, zone a #7
+			After: req-1⟨ESC⟩[2J⟨U+202E⟩⟨LF⟩Before: forged, deny, 2026-11-21T12:00:00.000000Z, zone a #7
+
+			FIELD     BEFORE  AFTER
+			decision  allow   deny
+			scopes    a, b    ⟨ESC⟩[2J⟨U+202E⟩⟨LF⟩Before: forged
+			labels    -       batch
+
+			Same: resource
+			Cannot be compared: method
+			Between the two:
+			- 3 earlier changes are left out
+			- 2026-11-21T11:59:00.000000Z psv_8⟨ESC⟩[2J⟨U+202E⟩⟨LF⟩Before: forged was activated
+			"
+		`);
+		expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+		expect(standIn.asked.at(-1)).toBe('/v1/zones/a/requests/req-1/changes?with=req%2F0+%C3%BC&with_zone=b');
+		const json = await run('explain', 'req-1', '--diff', 'req-0', '--json');
+		expect(json.stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+		expect(JSON.parse(json.stdout)).toEqual({ baseline: null, diff, why: '' });
+	});
+
+	test('audit check: each event, what was checked, and exit code 1 unless all are valid', async () => {
+		expect(await run('audit', 'check', '--zone', 'zn/1', '3', '4')).toEqual({
+			code: 0,
+			stderr: '',
+			stdout: '#3 valid: It holds.\n#4 valid: It holds.\n',
+		});
+		expect(standIn.asked).toEqual(['/v1/events/zn%2F1/3/signature-check', '/v1/events/zn%2F1/4/signature-check']);
+		const parts = [{ part: 'content', state: 'fails', words: 'It differs.', expected: 'ab', found: 'cd' }];
+		standIn.check = (zone, seq) => ({ zone, seq, state: 'content_mismatch', words: 'No.', todo: 'Look.', checkedAt: null, parts });
+		expect(await run('audit', 'check', '--zone', 'a', '3')).toEqual({
+			code: 1,
+			stdout: '#3 content_mismatch: No.\n- content fails: It differs., expected ab, found cd\n- to do: Look.\n',
+			stderr: 'caracal: 1 of 1 checked events is not valid\n',
+		});
+		expect(JSON.parse((await run('audit', 'check', '--zone', 'a', '3', '--json')).stdout)).toMatchObject({ seq: 3, parts });
+	});
+
 	test('search, zones and whoami', async () => {
 		standIn.append('a', 3);
 		expect(
@@ -166,6 +259,9 @@ describe('how it ends', () => {
 		[['audit', 'search', 'https://x/search?sort=asc']],
 		[['explain']],
 		[['explain', 'a', 'b']],
+		[['explain', 'a', '--diff-zone', 'b']],
+		[['audit', 'check', '1']],
+		[['audit', 'check', '--zone', 'a', '0']],
 		[['expalin', 'a']],
 		[['zones', '--nope']],
 		[[]],
@@ -189,6 +285,29 @@ describe('how it ends', () => {
 		expect(await run('explain', 'nobody', '--zone', 'a')).toMatchObject({
 			code: 1,
 			stderr: expect.stringContaining('no request of this ID in zone "a"'),
+		});
+		standIn.trace = {
+			elsewhere: {
+				otherKinds: [{ kind: 'session', events: 2, requests: [{ requestId: 'req\u001b-7' }] }],
+				deadLetters: { total: 3, looked: true, letters: [{ reason: 'hmac_verify_failed' }] },
+				alerts: [],
+				lag: { entries: 40, ms: 4000, workersAlive: 1 },
+				retention: { days: 90 },
+			},
+		};
+		expect(await run('explain', 'nobody')).toMatchObject({
+			code: 1,
+			stderr:
+				'caracal: No zone this token may read has a request of this ID: it is a session of 2 events, of request "req\\u001b-7"; 1 dead letter mention it, the newest for hmac_verify_failed; 40 entries still wait on the streams, the oldest for 4 s; events are kept for 90 days\n',
+		});
+		expect(await run('explain', 'req-a-1', '--diff', 'x')).toMatchObject({
+			code: 1,
+			stderr: 'caracal: There is nothing to compare with.\n',
+		});
+		standIn.append('b', 1, { request_id: 'req-a-1' });
+		expect(await run('explain', 'req-a-1', '--diff', 'x')).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('say which with --zone'),
 		});
 		expect(await bundle.run(['zones'], { CARACAL_ADMIN_TOKEN_FILE: '/nowhere' })).toMatchObject({
 			code: 1,

@@ -133,6 +133,75 @@ test('caracal explain: the documented text, and the same as JSON', async () => {
 	expect(explanation.events.map(({ id }) => id)).toContain(denied.id);
 });
 
+/** A diagnostic as the command lists it. */
+function diagnosticLines(diagnostic: Readonly<Record<string, unknown>>): string[] {
+	return Object.entries(diagnostic).map(([key, value]) => `- ${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+}
+
+test('caracal explain: line by line the layout of the documentation, made of what the event says', async () => {
+	const decided = await events('caracal audit tail --event-type token_exchange --json --limit 500');
+	const alone = decided.filter((event) => /^[\w-]+$/.test(event.request_id)).slice(-20);
+	let seen = 0;
+	for (const { request_id, zone_id } of alone) {
+		const line = `caracal explain ${request_id} --zone ${zone_id}`;
+		const explanation: { events: (AuditEvent & { evaluation_status: string })[] } = JSON.parse((await run(`${line} --json`)).stdout);
+		const [event, ...others] = explanation.events;
+		if (event === undefined || others.length > 0) continue;
+		seen++;
+		const version = event.policy_set_version_id ? ` (${event.policy_set_version_id})` : '';
+		const policies = (event.determining_policies ?? []).map(({ policy }) => `- ${policy}${version}`);
+		const diagnostics = (event.diagnostics ?? []).flatMap(diagnosticLines);
+		if (event.evaluation_status !== 'complete') diagnostics.push(`- evaluation_status: ${event.evaluation_status}`);
+		const metadata = Object.entries(event.metadata ?? {}).map(
+			([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+		);
+		expect((await run(line)).stdout.split('\n')).toEqual([
+			`Request: ${request_id}`,
+			`Zone: ${zone_id}`,
+			`Decision: ${event.decision}`,
+			'Event: token_exchange',
+			'Determining policies:',
+			...(policies.length === 0 ? ['- none'] : policies),
+			'Diagnostics:',
+			...(diagnostics.length === 0 ? ['- none'] : diagnostics),
+			'Metadata:',
+			...metadata,
+			'',
+		]);
+	}
+	expect(seen).toBeGreaterThan(0);
+});
+
+test('caracal explain --diff: the likeliest cause first, then both side by side', async () => {
+	const denied = (await events('caracal audit tail --decision deny --event-type token_exchange --json')).at(-1);
+	if (denied === undefined) throw new Error('the product has no denied token exchange');
+	const allowed = (await events(`caracal audit tail --decision allow --event-type token_exchange --zone ${denied.zone_id} --json`)).at(-1);
+	if (allowed === undefined) throw new Error('the product has no allowed token exchange in the zone');
+	const line = `caracal explain ${denied.request_id} --zone ${denied.zone_id} --diff ${allowed.request_id}`;
+	const { code, stdout, stderr } = await run(line);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(stdout).toMatch(
+		/^Likeliest cause: .+\.\nHow sure: (?:certain|likely|possible), .+\nBefore: .+, (?:allow|deny), .+\nAfter: .+, (?:allow|deny), .+\n\nFIELD +BEFORE +AFTER\ndecision +(?:allow +deny|deny +allow)\n/,
+	);
+	const answer: { diff: { cause: object; fields: { name: string }[] } } = JSON.parse((await run(`${line} --json`)).stdout);
+	expect(answer.diff.fields.map(({ name }) => name)).toContain('decision');
+});
+
+test('caracal explain of an ID nobody has: one line that says where it could be', async () => {
+	const { code, stdout, stderr } = await run('caracal explain no-such-request');
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^caracal: No zone this token may read has a request of this ID: [^\n]+\n$/);
+});
+
+test('caracal audit check: the worker finds the signatures valid', async () => {
+	const places = (await events('caracal audit tail --json --limit 3')) as (AuditEvent & { chain_seq: number })[];
+	for (const { zone_id, chain_seq } of places) {
+		const { code, stdout, stderr } = await run(`caracal audit check --zone ${zone_id} ${chain_seq}`);
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(stdout).toMatch(/^#\d+ valid: .+\n- signature holds: .+\n- content holds: .+\n- chain holds: .+\n- link holds: .+\n$/);
+	}
+});
+
 test('caracal audit tail --follow: the last events, then new ones as they come, until it is stopped', async () => {
 	const child = start('caracal audit tail --follow --json --limit 5');
 	let stdout = '';

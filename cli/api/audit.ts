@@ -93,7 +93,25 @@ export async function zoneHeads(api: Api, signal?: AbortSignal): Promise<ZoneHea
 	});
 }
 
+/** What no path can carry as a name is found by the filter of the list instead, and judged as the API judges. */
+async function explainListed(api: Api, zone: string, requestId: string): Promise<Readonly<Record<string, JsonValue>>> {
+	const { items, cursor } = await newestEvents(api, zone, { request_id: requestId }, { limit: PAGE_MAX, cursor: null });
+	if (items.length === 0) throw new ApiError('refused', 404, `There is no request ${requestId} in zone ${zone}.`);
+	const events = items.map((item) => item.record).reverse();
+	const isDenied = events.some((event) => textAt(event, 'decision') === 'deny');
+	const last = events.findLast((event) => textAt(event, 'decision') !== '');
+	return {
+		request_id: requestId,
+		zone_id: zone,
+		final_decision: isDenied ? 'deny' : textAt(last ?? {}, 'decision'),
+		denied: [],
+		events,
+		...(cursor === null ? { events_total: events.length } : {}),
+	};
+}
+
 /** Everything recorded of one request in a zone: `{request_id, zone_id, final_decision, denied, events}`. */
 export async function explainRequest(api: Api, zone: string, requestId: string): Promise<Readonly<Record<string, JsonValue>>> {
+	if (requestId === '.' || requestId === '..') return explainListed(api, zone, requestId);
 	return objectOf(await api.get(`${path(zone)}/by-request/${segment(requestId)}/explain`));
 }

@@ -12,6 +12,8 @@ export interface Api {
 	/** The console's address, for people. */
 	readonly base: string;
 	get(path: string, params?: Params | string, signal?: AbortSignal): Promise<JsonValue>;
+	/** Asks for something to be done, without a body. */
+	post(path: string): Promise<JsonValue>;
 }
 
 /** A page of 1,000 events with large records takes the server a while; nothing takes longer than this. */
@@ -46,31 +48,30 @@ export function createApi({ url, token }: Profile): Api {
 		accept: 'application/json',
 		'user-agent': `caracal-cli/${VERSION.replace(/\s/g, '-')}`,
 	};
+	const ask = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<JsonValue> => {
+		const timeout = AbortSignal.timeout(TIMEOUT_MS);
+		let response: Response;
+		let body: string;
+		try {
+			response = await fetch(`${url}${path}`, {
+				method,
+				headers,
+				redirect: 'manual',
+				signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+			});
+			body = await response.text();
+		} catch (error) {
+			throw unreachable(url, error);
+		}
+		const value = parsedOr(body);
+		if (response.status !== 200) throw refused(url, response, value, Date.now());
+		if (value === undefined)
+			throw new ApiError('nonsense', 200, `${url} answers something that is no JSON: see that CARACAL_API_URL is the address of a console`);
+		return value;
+	};
 	return {
 		base: url,
-		async get(path, params, signal) {
-			const timeout = AbortSignal.timeout(TIMEOUT_MS);
-			let response: Response;
-			let body: string;
-			try {
-				response = await fetch(`${url}${path}${queryOf(params)}`, {
-					headers,
-					redirect: 'manual',
-					signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-				});
-				body = await response.text();
-			} catch (error) {
-				throw unreachable(url, error);
-			}
-			const value = parsedOr(body);
-			if (response.status !== 200) throw refused(url, response, value, Date.now());
-			if (value === undefined)
-				throw new ApiError(
-					'nonsense',
-					200,
-					`${url} answers something that is no JSON: see that CARACAL_API_URL is the address of a console`,
-				);
-			return value;
-		},
+		get: (path, params, signal) => ask('GET', `${path}${queryOf(params)}`, signal),
+		post: (path) => ask('POST', path),
 	};
 }

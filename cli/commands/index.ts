@@ -1,3 +1,4 @@
+import { check } from './check';
 import type { Command } from './command';
 import { explain } from './explain';
 import { profileSet } from './profile';
@@ -7,4 +8,4 @@ import { whoami } from './whoami';
 import { zones } from './zones';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [tail, search, explain, zones, whoami, profileSet];
+export const COMMANDS: readonly Command[] = [tail, search, check, explain, zones, whoami, profileSet];

@@ -19,6 +19,18 @@ export class StandIn {
 	readonly asked: string[] = [];
 	/** Asked at every request: what to answer instead. */
 	fault: (path: string) => Fault | undefined = () => undefined;
+	/** What is said of a request ID nobody has, of two requests, and of a signature. */
+	trace: JsonValue = { elsewhere: null };
+	changes: JsonValue = { baseline: null, diff: null, why: 'There is nothing to compare with.' };
+	check: (zone: string, seq: number) => JsonValue = (zone, seq) => ({
+		zone,
+		seq,
+		state: 'valid',
+		words: 'It holds.',
+		todo: '',
+		checkedAt: null,
+		parts: [],
+	});
 	whoami: JsonValue = { kind: 'token', name: 'ci', memberships: [{ zone_id: null, role: 'viewer' }], expires_at: null };
 	private server: Server | undefined;
 	private port = 0;
@@ -66,15 +78,18 @@ export class StandIn {
 			return;
 		}
 		const isKnown = request.headers.authorization === `Bearer ${TOKEN}`;
-		const found = isKnown ? this.resource(new URL(path, this.url)) : undefined;
+		const found = isKnown ? this.resource(new URL(path, this.url), request.method === 'POST') : undefined;
 		if (!isKnown) send(response, 401, problem('unauthenticated', 'This token is not valid.', 'Make a new one.'));
 		else if (found === undefined) send(response, 404, problem('not_found', 'There is no such thing.', 'See that the ID was copied whole.'));
 		else send(response, 200, found);
 	}
 
-	private resource(url: URL): JsonValue | undefined {
-		const [, , kind, zone, , byRequest, requestId] = url.pathname.split('/').map(decodeURIComponent);
+	private resource(url: URL, isPost: boolean): JsonValue | undefined {
+		const [, , kind, zone, what, byRequest, requestId] = url.pathname.split('/').map(decodeURIComponent);
+		if (isPost) return byRequest === 'signature-check' ? this.check(zone ?? '', Number(what)) : undefined;
 		if (kind === 'whoami') return this.whoami;
+		if (kind === 'requests') return this.trace;
+		if (what === 'requests') return requestId === 'changes' ? this.changes : this.trace;
 		if (kind === 'events') return this.search(url.searchParams);
 		if (zone === undefined) return { items: [...this.zones].map(([name, events]) => head(name, events)) };
 		const events = this.zones.get(zone) ?? [];

@@ -3,7 +3,8 @@ import { adminPageSchema, adminQuery } from './admin-audit';
 import { auditEventsSchema, auditPageSchema, explanationSchema, zoneListSchema } from './audit';
 import { isAuditField } from './audit-fields';
 import { operation } from './operation';
-import { filterText, nothing, pageCursor, pageLimit, TEXT_MAX, when, zoneOnly } from './parameters';
+import { filterText, nothing, pageCursor, pageLimit, when, zoneOnly } from './parameters';
+import { REQUEST_ID_MAX, requestIdText } from './trace-operations';
 
 const TYPES_MAX = 16;
 const FIELDS_MAX = 80;
@@ -75,7 +76,7 @@ export const LIST_AUDIT = operation({
 
 const request = z.strictObject({
 	zone: z.string().min(1).max(512),
-	request: filterText.describe(`Request ID: any text up to ${TEXT_MAX} characters, percent-encoded`),
+	request: requestIdText.describe(`Request ID: any text up to ${REQUEST_ID_MAX} characters, percent-encoded`),
 });
 
 export const LIST_REQUEST_AUDIT = operation({
