@@ -1,5 +1,5 @@
-/** What each worker says of itself every few seconds. Rows of workers that left are removed by the next one that starts. */
-import { bigint, boolean, pgTable, text } from 'drizzle-orm/pg-core';
+/** What each worker says of itself every few seconds, and what it is asked. Rows of workers that left are removed by the next one that starts. */
+import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 
 export const workerHeartbeats = pgTable('worker_heartbeats', {
@@ -17,4 +17,16 @@ export const workerHeartbeats = pgTable('worker_heartbeats', {
 	lastError: text('last_error'),
 	/** Events of the ledger the word index has yet to come to. */
 	unindexedEvents: bigint('unindexed_events', { mode: 'number' }),
+});
+
+/** A place whose signature is to be checked again, and what was found; the web may write the place alone. Gone after a day. */
+export const signatureChecks = pgTable('signature_checks', {
+	checkNo: bigint('check_no', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+	zoneNo: integer('zone_no').notNull(),
+	chainSeq: bigint('chain_seq', { mode: 'number' }).notNull(),
+	askedAt: instant('asked_at').notNull(),
+	/** Null, as are the two below, until a worker has answered. */
+	checkedAt: instant('checked_at'),
+	state: text('state'),
+	detail: text('detail'),
 });
