@@ -12,7 +12,8 @@ export function RequestTop({ requestId }: { requestId: string }) {
 	const local = useLocalZone();
 	return (
 		<>
-			<IdBox zone={state.zone} className="w-[280px] min-w-24 shrink" />
+			<span className="px-1 text-13 font-medium sm:hidden">Request</span>
+			<IdBox zone={state.zone} className="w-[280px] min-w-24 shrink max-sm:hidden" />
 			<div className="hidden lg:flex">
 				<TimeZoneToggle
 					timeZone={timeZone}

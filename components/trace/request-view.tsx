@@ -123,7 +123,7 @@ export function RequestView({ requestId, first, traceTemplate }: Props) {
 					)}
 					<Choices />
 					<RequestHead onCopyLink={copyLink} />
-					<div className="grid gap-px border-b border-line bg-line @5xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
+					<div className="grid gap-px border-b border-line bg-line @5xl:grid-cols-[minmax(0,1fr)_minmax(0,540px)]">
 						<TimelinePanel ref={timeline} />
 						<EventsPanel ref={events} />
 					</div>

@@ -22,8 +22,8 @@ export interface Bar {
 	readonly title: readonly Segment[];
 	/** Further words for the pointer: how sure, why. */
 	readonly note: readonly Segment[];
-	/** Whether there is room for the title at the right of the bar. */
-	readonly isTitled: boolean;
+	/** Room for the title at the right of the bar; 0: it has none. */
+	readonly titlePx: number;
 	readonly place: Place;
 	readonly count: number;
 	readonly stretch: Stretch;
@@ -35,6 +35,8 @@ const ROWS_MAX = 3;
 const GAP_PX = 3;
 const CHARACTER_PX = 6.1;
 const TITLE_PX_MAX = 260;
+/** A title cut shorter says nothing. */
+const TITLE_PX_MIN = 44;
 
 /** A bar before it has its place. */
 export type Draft = Pick<Bar, 'key' | 'lane' | 'look' | 'meaning' | 'isViolation' | 'title' | 'note' | 'place'> & Stretch;
@@ -100,6 +102,13 @@ function graver(a: TraceMeaning, b: TraceMeaning): TraceMeaning {
 	return GRAVITY.indexOf(a) <= GRAVITY.indexOf(b) ? a : b;
 }
 
+/** How much of its title a bar shows. What only surrounds the request is told by the pointer, but for approvals and authority. */
+function roomFor({ title, look, lane }: Draft, roomPx: number): number {
+	if (title.length === 0 || (look === 'around' && lane !== 'approval' && lane !== 'authority')) return 0;
+	const wanted = widthOf(title);
+	return roomPx >= Math.min(wanted, TITLE_PX_MIN) ? Math.min(wanted, roomPx) : 0;
+}
+
 function soonestFree(lines: readonly Line[]): Line | undefined {
 	return lines.reduce<Line | undefined>((best, line) => (best === undefined || line.barEndPx < best.barEndPx ? line : best), undefined);
 }
@@ -112,7 +121,7 @@ function joined(bar: Bar, draft: Draft, rightPx: number): Bar {
 		widthPx: Math.max(bar.widthPx, rightPx - bar.leftPx),
 		meaning: graver(bar.meaning, draft.meaning),
 		isViolation: bar.isViolation || draft.isViolation,
-		isTitled: false,
+		titlePx: 0,
 		count: bar.count + 1,
 		stretch: { fromMicros: bar.stretch.fromMicros, toMicros: Math.max(bar.stretch.toMicros, draft.toMicros) },
 	};
@@ -134,7 +143,6 @@ export function layOut(drafts: readonly Draft[], { fromMicros, toMicros }: Stret
 		const rightPx = Math.max(Math.min((draft.toMicros - fromMicros) * perMicro, widthPx), leftPx + BAR_PX_MIN);
 		const lines = lanes.get(draft.lane) ?? [];
 		lanes.set(draft.lane, lines);
-		const titlePx = widthOf(draft.title);
 		let row = lines.findIndex((line) => line.titleEndPx + GAP_PX <= leftPx);
 		if (row < 0 && lines.length < ROWS_MAX) row = lines.push({ barEndPx: 0, titleEndPx: 0, last: -1 }) - 1;
 		// a title gives way to a bar
@@ -148,12 +156,12 @@ export function layOut(drafts: readonly Draft[], { fromMicros, toMicros }: Stret
 			line.titleEndPx = line.barEndPx;
 			continue;
 		}
-		if (last !== undefined && line.titleEndPx + GAP_PX > leftPx) bars[line.last] = { ...last, isTitled: false };
-		const isTitled = draft.title.length > 0 && rightPx + Math.min(titlePx, 60) <= widthPx;
+		if (last !== undefined && line.titleEndPx + GAP_PX > leftPx) bars[line.last] = { ...last, titlePx: 0 };
+		const titlePx = roomFor(draft, widthPx - rightPx);
 		const { key, lane, look, meaning, isViolation, title, note, place } = draft;
 		line.last = bars.length;
 		line.barEndPx = rightPx;
-		line.titleEndPx = rightPx + (isTitled ? titlePx : 0);
+		line.titleEndPx = rightPx + titlePx;
 		bars.push({
 			key,
 			lane,
@@ -165,7 +173,7 @@ export function layOut(drafts: readonly Draft[], { fromMicros, toMicros }: Stret
 			isViolation,
 			title,
 			note,
-			isTitled,
+			titlePx,
 			place,
 			count: 1,
 			stretch: { fromMicros: draft.fromMicros, toMicros: draft.toMicros },

@@ -10,8 +10,6 @@ export type RequestRow =
 	/** Related events that only surround the request, folded or not. */
 	| { readonly kind: 'fold'; readonly side: 'before' | 'after'; readonly count: number; readonly isOpen: boolean };
 
-/** Relations whose events are part of the story; the others surround it. */
-const TOLD: ReadonlySet<string> = new Set(['approval', 'token', 'trace']);
 /** As many surrounding events on a side are not worth a fold. */
 const UNFOLDED_MAX = 2;
 
@@ -26,6 +24,12 @@ export function offsetOf(start: string, at: string): number {
 	return from === null || to === null ? 0 : Number(to - from);
 }
 
+/** Whether a related event is part of the story, or only surrounds it: the life of an approval is, and what ended the authority. */
+function toldIn({ violations }: RequestTrace): (event: TimelineEvent) => boolean {
+	const ends = new Set(violations.map(({ endedBy }) => `${endedBy?.zone}/${endedBy?.seq}`));
+	return ({ relation, place }) => relation === 'approval' || ends.has(`${place.zone}/${place.seq}`);
+}
+
 /**
  * The events of a request with what surrounds it and what is missing, in order of time.
  * @param open the sides whose surroundings are unfolded
@@ -33,13 +37,15 @@ export function offsetOf(start: string, at: string): number {
 export function rowsOf(request: RequestTrace, open: ReadonlySet<'before' | 'after'>): RequestRow[] {
 	const { start } = request.timeline;
 	const eventRow = (event: TimelineEvent): RequestRow & { atMicros: number } => ({ kind: 'event', event, atMicros: drawnAt(event) });
+	const isTold = toldIn(request);
+	const own = request.events.map(eventRow);
 	const story = [
-		...request.events.map(eventRow),
-		...request.related.filter((event) => TOLD.has(event.relation ?? '')).map(eventRow),
+		...own,
+		...request.related.filter(isTold).map(eventRow),
 		...request.ghosts.map((ghost) => ({ kind: 'ghost' as const, ghost, atMicros: offsetOf(start, ghost.at) })),
 	].sort((a, b) => a.atMicros - b.atMicros);
-	const firstAt = story.find((row) => row.kind === 'event')?.atMicros ?? 0;
-	const surrounding = request.related.filter((event) => !TOLD.has(event.relation ?? '')).map(eventRow);
+	const firstAt = Math.min(...own.slice(0, 1).map((row) => row.atMicros), 0);
+	const surrounding = request.related.filter((event) => !isTold(event)).map(eventRow);
 	const sides = {
 		before: surrounding.filter((row) => row.atMicros <= firstAt),
 		after: surrounding.filter((row) => row.atMicros > firstAt),

@@ -12,7 +12,7 @@ export interface Stretch {
 export const STRETCH_MICROS_MIN = 50;
 /** Room at both ends, as a share of the stretch: bars have words at their right. */
 const LEFT = 0.015;
-const RIGHT = 0.14;
+const RIGHT = 0.2;
 /** Ledger times belong on the picture of a request while they lie within this many of its spans after it. */
 const LEDGER_SPANS_MAX = 3;
 /** And in any case within this. */

@@ -30,7 +30,7 @@ function Member({ link, subject }: { link: AuthorityLink; subject: string }) {
 					</span>
 				) : null}
 				<span className="inline-flex items-center gap-1 text-text-2">
-					{kind} {link.id === '' ? 'not named' : <ShortId id={link.id} label={`the ${kind}`} />}
+					<span className="whitespace-nowrap">{kind}</span> {link.id === '' ? 'not named' : <ShortId id={link.id} label={`the ${kind}`} />}
 				</span>
 			</span>
 			{link.id === '' ? null : (
@@ -44,7 +44,10 @@ function Member({ link, subject }: { link: AuthorityLink; subject: string }) {
 }
 
 function Chain({ chain }: { chain: AuthorityChain }) {
+	const { request } = useRequest();
 	const { columns, left } = scopeColumns(chain);
+	const isBroken = (link: AuthorityLink) =>
+		request.violations.some((violation) => violation.link.kind === link.kind && violation.link.id === link.id);
 	const subject =
 		chain.subjectKind === 'user'
 			? 'A user, not named in the record'
@@ -77,7 +80,7 @@ function Chain({ chain }: { chain: AuthorityChain }) {
 				</thead>
 				<tbody className="block">
 					{chain.links.map((link, i) => (
-						<tr key={`${i}`} style={style} className={cn(line, link.statusThen.state === 'ended' && '-mx-2 bg-fault-tint px-2')}>
+						<tr key={`${i}`} style={style} className={cn(line, isBroken(link) && '-mx-2 bg-fault-tint px-2')}>
 							<th
 								scope="row"
 								className={cn(

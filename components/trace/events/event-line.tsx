@@ -1,4 +1,4 @@
-import { CircleDashed, ShieldAlert } from 'lucide-react';
+import { CircleDashed } from 'lucide-react';
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { DecisionMark } from '@/components/events/decision-mark';
 import { cn } from '@/components/ui/cn';
@@ -9,6 +9,7 @@ import { type Segment, textOf } from '@/lib/events/words';
 import { clockParts, wholeInstant } from '@/lib/time-words';
 import type { Ghost } from '@/lib/trace/ghosts';
 import type { TimelineEvent } from '@/lib/trace/timeline';
+import { ViolationMark } from '../meaning-mark';
 import { Words } from '../words';
 import { RELATION_WORDS } from './row-words';
 
@@ -57,9 +58,7 @@ function Mark({ event }: { event: TimelineEvent }) {
 	return (
 		<>
 			{event.isViolation ? (
-				<span className="inline-flex shrink-0 items-center gap-[5px] font-medium whitespace-nowrap text-fault">
-					<ShieldAlert size={14} aria-hidden /> allow after revocation
-				</span>
+				<ViolationMark word="allow after revocation" />
 			) : (
 				<DecisionMark decision={event.decision} className="shrink-0" />
 			)}

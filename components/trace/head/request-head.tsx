@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { ageWords, clockParts, wholeInstant } from '@/lib/time-words';
 import { CopyEvidence } from '../evidence/copy-evidence';
-import { MeaningMark } from '../meaning-mark';
+import { MeaningMark, ViolationMark } from '../meaning-mark';
 import { useRequest } from '../request-context';
 import { ShortId } from '../short-id';
 import { Words } from '../words';
@@ -38,13 +38,14 @@ export function RequestHead({ onCopyLink }: { onCopyLink: () => void }) {
 			<div className="flex items-start gap-4 max-md:flex-col max-md:gap-2">
 				<div className="min-w-0 flex-1">
 					<p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-12 text-text-2">
-						<MeaningMark meaning={request.meaning} />
+						{hasViolation ? <ViolationMark /> : <MeaningMark meaning={request.meaning} />}
 						<span className="inline-flex items-center gap-1.5 whitespace-nowrap">
 							Request <ShortId id={requestId} label="the request ID" />
 						</span>
 						<When at={request.from} timeZone={timeZone} />
 						<span className="whitespace-nowrap">
-							{plural(counts.events, 'event')}, {formatMillis(request.timeline.spanMicros / 1000)}
+							{plural(counts.events, 'event')}
+							{request.timeline.spanMicros > 1 ? `, ${formatMillis(request.timeline.spanMicros / 1000)}` : ''}
 						</span>
 						<span className="whitespace-nowrap">
 							zone <span className="text-text">{request.zone}</span>

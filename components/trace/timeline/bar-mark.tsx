@@ -61,14 +61,14 @@ export const BarMark = memo(function BarMark({ bar, trackPx, isSelected }: Props
 					'absolute h-[13px] cursor-pointer min-w-[7px] rounded-[2px]',
 					lookOf(bar),
 					bar.look === 'wait' && 'h-[5px] translate-y-1',
-					isSelected && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
+					isSelected && bar.look !== 'inferred' && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
 				)}
 			/>
-			{bar.isTitled ? (
+			{bar.titlePx > 0 ? (
 				<span
-					style={{ left: `calc(${((bar.leftPx + bar.widthPx) / trackPx) * 100}% + 5px)`, top: top - 2 }}
+					style={{ left: `calc(${((bar.leftPx + bar.widthPx) / trackPx) * 100}% + 5px)`, top: top - 2, maxWidth: bar.titlePx }}
 					className={cn(
-						'pointer-events-none absolute max-w-[250px] truncate text-11 leading-[17px] text-text-2 [&_span]:font-medium',
+						'pointer-events-none absolute truncate text-11 leading-[17px] text-text-2 [&_span]:font-medium',
 						bar.look === 'ghost' && 'text-held',
 						bar.isViolation && 'font-medium text-fault',
 					)}

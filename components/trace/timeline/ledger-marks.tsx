@@ -42,7 +42,11 @@ export const LedgerMark = memo(function LedgerMark({ line, trackPx, isSelected }
 					)}
 				/>
 			)}
-			{line.isOpenRight ? null : (
+			{line.isOpenRight ? (
+				<span style={{ top: top - 8 }} className="absolute right-0 bg-surface pl-1 text-11 text-text-3">
+					{line.count > 1 ? `${line.count} events` : `#${line.place.seq}`} ›
+				</span>
+			) : (
 				<span style={{ top: top - 8, left: `calc(${at(line.ingestedPx)} + 7px)` }} className="absolute text-11 text-text-3">
 					{line.count > 1 ? `${line.count} events` : `#${line.place.seq}`}
 				</span>

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, CircleHelp, Hourglass, type LucideIcon } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import { textOf } from '@/lib/events/words';
 import type { Basis, Check, CheckState } from '@/lib/trace/explain';
 import { Words } from '../words';
 
@@ -22,6 +23,7 @@ function Node({ check, depth }: { check: Check; depth: number }) {
 	return (
 		<li>
 			<div
+				title={textOf(check.why)}
 				className={cn(
 					'flex items-start gap-2 py-1 text-12',
 					check.state === 'failed' && '-mx-2 rounded-mark bg-deny-tint px-2',
@@ -34,7 +36,8 @@ function Node({ check, depth }: { check: Check; depth: number }) {
 					<Words of={check.label} />
 					<span className={cn('ml-1.5', look)}>{word}</span>
 					{check.why.length === 0 ? null : (
-						<span className="block text-text-2">
+						// what passed unseen is one line, with its reason for the pointer and for a screen reader
+						<span className={check.state === 'passed' && check.basis === 'rebuilt' ? 'sr-only' : 'block text-text-2'}>
 							<Words of={check.why} />
 						</span>
 					)}
