@@ -1,16 +1,10 @@
-import type { Lookup, Relation } from '../../../lib/trace/related';
+import type { Relation } from '../../../lib/trace/related';
 import type { Reader } from '../reader';
 import type { ZoneRow } from '../zones';
 import { type FoundGroup, groupsOf, type Run, UNINDEXED_MAX, unindexedRuns } from './groups';
 import { membersOf, type WantedRun } from './members';
 import type { TraceRow } from './rows';
-import { askedSets, secondSets, type Use, type WordSet } from './sets';
-
-/** A lookup, and the instant near which its events are kept when there are too many. */
-export interface AskedLookup {
-	readonly lookup: Lookup;
-	readonly at: bigint;
-}
+import { type AskedLookup, askedSets, secondSets, type Use, type WordSet } from './sets';
 
 /** What a relation lacks. */
 export interface LookupCut {

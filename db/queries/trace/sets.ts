@@ -1,8 +1,7 @@
 import { REDACTED, redactText } from '../../../lib/evidence/redact';
 import { wordHash, words } from '../../../lib/query/words';
-import type { Relation } from '../../../lib/trace/related';
+import type { Lookup, Relation } from '../../../lib/trace/related';
 import type { ZoneRow } from '../zones';
-import type { AskedLookup } from './related';
 
 /** Sets of words asked for at once at most; each costs a search of the word index. */
 const SETS_MAX = 150;
@@ -14,6 +13,12 @@ const GROUPS_MAX = 200;
 const NEAR_MICROS = 86_400_000_000n;
 /** Relations whose identifiers stand in very many events, of which a few types are wanted: the words of the types narrow as well. */
 const BY_TYPE: ReadonlySet<Relation> = new Set<Relation>(['authority', 'policy']);
+
+/** A lookup, and the instant near which its events are kept when there are too many. */
+export interface AskedLookup {
+	readonly lookup: Lookup;
+	readonly at: bigint;
+}
 
 /** Words that an event must hold, in a zone and a time. */
 export interface WordSet {

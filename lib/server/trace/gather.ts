@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Reader } from '../../../db/queries/reader';
 import { ownEvents } from '../../../db/queries/trace/own';
-import { type AskedLookup, type LookupCut, relatedEvents } from '../../../db/queries/trace/related';
+import { type LookupCut, relatedEvents } from '../../../db/queries/trace/related';
+import type { AskedLookup } from '../../../db/queries/trace/sets';
 import { type WorkerRow, workerRows } from '../../../db/queries/worker-status';
 import type { ZoneRow } from '../../../db/queries/zones';
 import type { TraceEvent } from '../../trace/event';
