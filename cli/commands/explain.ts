@@ -19,7 +19,9 @@ async function noSuchRequest({ api }: CommandContext, requestId: string, zone: s
 			? 'No zone this token may read has a request of this ID'
 			: `There is no request of this ID in zone ${JSON.stringify(zone)}`;
 	const more = await openRequest(api, requestId, zone).then(elsewhereWords, () => '');
-	return new CliError(`${where}: ${more === '' ? 'see that it was copied whole, or that it is in the ledger yet' : more}`);
+	return new CliError(
+		`${where}: ${more === '' ? 'see that it was copied whole, or that it is in the ledger yet' : `${more}; see that it was copied whole`}`,
+	);
 }
 
 /** @throws CliError when none has one */

@@ -33,7 +33,7 @@ function waiting(lag: JsonRecord): string[] {
 	const ms = numberAt(lag, 'ms');
 	if (numberAt(lag, 'workersAlive') === 0) return ['no worker is running, so what happened lately is not in the ledger'];
 	if (entries === undefined) return ['how far the ledger is behind is not known'];
-	if (entries === 0) return [];
+	if (entries === 0) return ['nothing waits on the streams'];
 	return [
 		`${plural(entries, 'entry', 'entries')} still wait on the streams${ms === undefined ? '' : `, the oldest for ${formatMillis(ms)}`}`,
 	];
