@@ -2,16 +2,20 @@ import type { Place } from '../trace/event';
 import type { TimelineEvent } from '../trace/timeline';
 import type { Stretch } from './span';
 
-/** The way of an event into the ledger: when it is dated, when Redis had it, when it was ingested. Pixels from the left of the track. */
+/**
+ * The way of an event into the ledger: when it is dated, when Redis had it, when it was ingested. Pixels from the left of the track;
+ * null what lies outside it.
+ */
 export interface LedgerLine {
 	readonly key: string;
 	readonly row: number;
-	readonly occurredPx: number;
-	/** Null when its stream entry is not known. */
+	readonly occurredPx: number | null;
 	readonly streamPx: number | null;
-	readonly ingestedPx: number;
-	/** An end lies outside what is drawn. */
-	readonly isOpenLeft: boolean;
+	readonly ingestedPx: number | null;
+	/** The line through them. */
+	readonly leftPx: number;
+	readonly rightPx: number;
+	/** It ends later than what is drawn. */
 	readonly isOpenRight: boolean;
 	readonly isOdd: boolean;
 	readonly place: Place;
@@ -34,6 +38,7 @@ export function clockOffsets(event: TimelineEvent): { occurred: number; stream: 
 export function ledgerLines(events: readonly TimelineEvent[], { fromMicros, toMicros }: Stretch, widthPx: number): LedgerLine[] {
 	const perMicro = widthPx / (toMicros - fromMicros);
 	const px = (at: number) => Math.min(Math.max((at - fromMicros) * perMicro, 0), widthPx);
+	const inside = (at: number) => (at < fromMicros || at > toMicros ? null : (at - fromMicros) * perMicro);
 	const lines: LedgerLine[] = [];
 	const rows: { endPx: number; last: number }[] = [];
 	for (const event of events) {
@@ -47,7 +52,7 @@ export function ledgerLines(events: readonly TimelineEvent[], { fromMicros, toMi
 		if (into === undefined) continue;
 		const known = lines[into.last];
 		if (row < 0 && known !== undefined) {
-			lines[into.last] = { ...known, ingestedPx: Math.max(known.ingestedPx, rightPx), count: known.count + 1 };
+			lines[into.last] = { ...known, rightPx: Math.max(known.rightPx, rightPx), count: known.count + 1 };
 			into.endPx = Math.max(into.endPx, rightPx + NUMBER_PX);
 			continue;
 		}
@@ -56,10 +61,11 @@ export function ledgerLines(events: readonly TimelineEvent[], { fromMicros, toMi
 		lines.push({
 			key: `${event.place.zone}/${event.place.seq}`,
 			row,
-			occurredPx: px(occurred),
-			streamPx: stream === null ? null : px(stream),
-			ingestedPx: px(ingested),
-			isOpenLeft: first < fromMicros,
+			occurredPx: inside(occurred),
+			streamPx: stream === null ? null : inside(stream),
+			ingestedPx: inside(ingested),
+			leftPx,
+			rightPx,
 			isOpenRight: last > toMicros,
 			isOdd: event.clocks.note.length > 0,
 			place: event.place,

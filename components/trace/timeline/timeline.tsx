@@ -98,7 +98,7 @@ export function TimelinePanel({ ref }: { ref: Ref<TimelineHandle> }) {
 	return (
 		<Panel
 			title="Timeline"
-			note={<span className="max-xl:hidden">bar: recorded · outline: inferred · dashed: expected, not there · circle: around it</span>}
+			note={<span className="max-xl:hidden">outline: inferred · dashed: expected, not there · circle: around it</span>}
 			actions={<SpanControls onShow={show} onZoom={zoom} />}
 			className="max-md:hidden"
 		>
