@@ -90,6 +90,23 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 		],
 	},
 	newEvents: { total: 3, exact: true },
+	checkSignature: {
+		zone: 'zn_demo',
+		seq: 1042,
+		state: 'content_mismatch',
+		words: 'The ledger row does not say what the kept bytes say.',
+		todo: 'Trust the signed bytes, not the row: keep both as evidence and find out who could write to the database.',
+		checkedAt: '2026-11-21T12:00:09.120044Z',
+		parts: [
+			{
+				part: 'content',
+				state: 'fails',
+				words: 'The kept bytes say something else than the row in decision.',
+				expected: '7c0dfe5a7c0dfe5a7c0dfe5a7c0dfe5a7c0dfe5a7c0dfe5a7c0dfe5a7c0dfe5a',
+				found: '12e8b1a912e8b1a912e8b1a912e8b1a912e8b1a912e8b1a912e8b1a912e8b1a9',
+			},
+		],
+	},
 	lookUp: { events: [{ zone: 'zn_demo', seq: 1042, occurredAt: EVENT.occurred_at }], requestEvents: 0 },
 	listZones: { items: [{ zone_id: 'zn_demo', events: 1042, head_seq: 1042, newest_at: EVENT.ingested_at }] },
 	listViews: { views: [VIEW], more: false },
