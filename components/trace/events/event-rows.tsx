@@ -45,6 +45,7 @@ export const Row = memo(function Row(props: Props) {
 			aria-rowindex={index + 2}
 			aria-current={isSelected ? 'true' : undefined}
 			data-row={rowKey(row)}
+			data-standing={isStanding || undefined}
 			style={{ height: heightPx }}
 			className={cn(
 				'relative border-b border-line text-12 hover:bg-hover',

@@ -35,7 +35,7 @@ export function FindView() {
 					<div className="mt-8 text-text-2">
 						<h2 className="font-semibold text-text">No ID at hand?</h2>
 						<p className="mt-1">
-							The caller finds it in the <code className="font-mono text-12">X-Request-Id</code> header of the answer and in its own log. Or{' '}
+							It is what the caller sent as <code className="font-mono text-12">X-Request-Id</code>, so its log has it. Or{' '}
 							<Link href="/search?q=decision:deny" className="text-accent hover:underline">
 								look at the latest refusals
 							</Link>{' '}
