@@ -174,7 +174,7 @@ agent_session_id: sess-mno678
 		standIn.check = (zone, seq) => ({ zone, seq, state: 'content_mismatch', words: 'No.', todo: 'Look.', checkedAt: null, parts });
 		expect(await run('audit', 'check', '--zone', 'a', '3')).toEqual({
 			code: 1,
-			stdout: '#3 content_mismatch: No.\n- content fails: It differs., expected ab, found cd\n- to do: Look.\n',
+			stdout: '#3 content_mismatch: No.\n- content fails: It differs. (expected ab, found cd)\n- to do: Look.\n',
 			stderr: 'caracal: 1 of 1 checked events is not valid\n',
 		});
 		expect(JSON.parse((await run('audit', 'check', '--zone', 'a', '3', '--json')).stdout)).toMatchObject({ seq: 3, parts });
@@ -358,7 +358,7 @@ describe('--follow', () => {
 		standIn.append('a', 1);
 		const running = follow();
 		await running.until('the first event', (stdout) => stdout.includes('evt-a-1"'));
-		standIn.fault = () => ({ status: 401, body: '{"code":"unauthenticated","message":"The token was revoked.","todo":"Make a new one."}' });
+		standIn.live.end({ kind: 'signed_out', message: 'The token was revoked.', todo: 'Make a new one.' });
 		expect(await running.ended()).toMatchObject({ code: 1, stderr: 'caracal: The token was revoked. Make a new one. (HTTP 401)\n' });
 	});
 

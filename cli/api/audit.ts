@@ -72,11 +72,6 @@ export async function newestEvents(
 	return auditPage(api, await api.get(path(zone), { ...filter, limit: page.limit, cursor: page.cursor ?? undefined }, signal));
 }
 
-/** A page of a zone's events behind a place in its chain, in the order of the chain. A null cursor: there are no more by now. */
-export async function eventsAfter(api: Api, zone: string, filter: EventFilter, afterSeq: number, signal?: AbortSignal): Promise<AuditPage> {
-	return auditPage(api, await api.get(path(zone), { ...filter, order: 'asc', after_seq: afterSeq, limit: PAGE_MAX }, signal));
-}
-
 /** The zones the token may read, and how far their chains reach. */
 export async function zoneHeads(api: Api, signal?: AbortSignal): Promise<ZoneHead[]> {
 	return listAt(api, await api.get('/v1/zones', undefined, signal), 'items').map((value) => {

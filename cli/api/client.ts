@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../lib/json';
+import { type Frame, FrameReader } from '../../lib/tail/sse';
 import type { Profile } from '../config/profile';
 import { CliError } from '../errors';
 import { parseJson } from '../json/lossless';
@@ -14,10 +15,18 @@ export interface Api {
 	get(path: string, params?: Params | string, signal?: AbortSignal): Promise<JsonValue>;
 	/** Asks for something to be done, without a body. */
 	post(path: string): Promise<JsonValue>;
+	/**
+	 * Frames of a stream of server-sent events as they come, until its last one, a notice.
+	 * @param after the id to go on from
+	 * @throws ApiError also when the stream breaks off
+	 */
+	stream(path: string, params: Params, after: string | undefined, signal: AbortSignal): AsyncGenerator<Frame>;
 }
 
 /** A page of 1,000 events with large records takes the server a while; nothing takes longer than this. */
 const TIMEOUT_MS = 45_000;
+/** A live stream says something every 15 s. */
+const SILENCE_MS_MAX = 45_000;
 
 /** One part of a path. @throws CliError for `.` and `..`, which no address can carry as a name */
 export function segment(text: string): string {
@@ -41,13 +50,14 @@ function parsedOr(text: string): JsonValue | undefined {
 	}
 }
 
+function headersOf(token: string, accept: string): Record<string, string> {
+	return { authorization: `Bearer ${token}`, accept, 'user-agent': `caracal-cli/${VERSION.replace(/\s/g, '-')}` };
+}
+
 /** @param profile where the console is and the token it is asked with; the token is sent there only, redirects are not followed */
-export function createApi({ url, token }: Profile): Api {
-	const headers = {
-		authorization: `Bearer ${token}`,
-		accept: 'application/json',
-		'user-agent': `caracal-cli/${VERSION.replace(/\s/g, '-')}`,
-	};
+export function createApi(profile: Profile): Api {
+	const { url, token } = profile;
+	const headers = headersOf(token, 'application/json');
 	const ask = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<JsonValue> => {
 		const timeout = AbortSignal.timeout(TIMEOUT_MS);
 		let response: Response;
@@ -73,5 +83,36 @@ export function createApi({ url, token }: Profile): Api {
 		base: url,
 		get: (path, params, signal) => ask('GET', `${path}${queryOf(params)}`, signal),
 		post: (path) => ask('POST', path),
+		stream: (path, params, after, signal) => frames(profile, `${path}${queryOf(params)}`, after, signal),
 	};
+}
+
+async function* frames({ url, token }: Profile, path: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<Frame> {
+	const silence = new AbortController();
+	const silent = () => silence.abort(new DOMException('silent', 'TimeoutError'));
+	let timer = setTimeout(silent, SILENCE_MS_MAX);
+	try {
+		const response = await fetch(`${url}${path}`, {
+			headers: { ...headersOf(token, 'text/event-stream'), ...(after === undefined ? {} : { 'last-event-id': after }) },
+			redirect: 'manual',
+			signal: AbortSignal.any([signal, silence.signal]),
+		});
+		if (response.status !== 200) throw refused(url, response, parsedOr(await response.text()), Date.now());
+		const reader = new FrameReader();
+		const decoder = new TextDecoder();
+		for await (const chunk of response.body ?? []) {
+			// whoever takes the frames may take their time
+			clearTimeout(timer);
+			for (const frame of reader.push(decoder.decode(chunk, { stream: true }))) {
+				yield frame;
+				if (frame.event === 'notice') return;
+			}
+			timer = setTimeout(silent, SILENCE_MS_MAX);
+		}
+		throw new ApiError('unreachable', 0, `${url} broke the stream off`);
+	} catch (error) {
+		throw error instanceof ApiError ? error : unreachable(url, error);
+	} finally {
+		clearTimeout(timer);
+	}
 }

@@ -21,6 +21,7 @@ export function patient(api: Api, sleep: (ms: number, signal?: AbortSignal) => P
 	};
 	return {
 		base: api.base,
+		stream: api.stream,
 		get: (path, params, signal) => patiently(() => api.get(path, params, signal), signal),
 		post: (path) => patiently(() => api.post(path)),
 	};

@@ -15,9 +15,9 @@ function lines(check: Readonly<Record<string, JsonValue>>): string[] {
 	return [
 		`#${textAt(check, 'seq')} ${textAt(check, 'state')}: ${textAt(check, 'words')}`,
 		...told.map((part) => {
-			const both = [textAt(part, 'expected'), textAt(part, 'found')];
-			const values = `${both[0] === '' ? '' : `, expected ${both[0]}`}${both[1] === '' ? '' : `, found ${both[1]}`}`;
-			return `- ${textAt(part, 'part')} ${textAt(part, 'state')}: ${textAt(part, 'words')}${values}`;
+			const values = ['expected', 'found'].filter((key) => textAt(part, key) !== '').map((key) => `${key} ${textAt(part, key)}`);
+			const beside = values.length === 0 ? '' : ` (${values.join(', ')})`;
+			return `- ${textAt(part, 'part')} ${textAt(part, 'state')}: ${textAt(part, 'words')}${beside}`;
 		}),
 		...(todo === '' ? [] : [`- to do: ${todo}`]),
 	].map(visible);

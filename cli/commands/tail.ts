@@ -1,4 +1,4 @@
-import { zoneHeads } from '../api/audit';
+import { type AuditItem, zoneHeads } from '../api/audit';
 import type { Api } from '../api/client';
 import { patient } from '../api/patient';
 import { type EventFilter, FILTER_FLAGS, parseFilter } from '../args/filters';
@@ -7,7 +7,7 @@ import { CliError, UsageError } from '../errors';
 import { type EventRows, jsonRows, tableRows } from '../output/event-rows';
 import { follow } from '../tail/follow';
 import { latestEvents } from '../tail/latest';
-import { Positions } from '../tail/positions';
+import { queryOf } from '../tail/query';
 import { CONSOLE_FLAGS, type Command, type CommandContext } from './command';
 
 const LIMIT_DEFAULT = 100;
@@ -47,29 +47,34 @@ async function show({ output, api }: CommandContext, { zones, filter, limit, row
 	for (const record of records) await output.write(rows.row(record));
 }
 
+function keyOf({ zone, seq }: AuditItem): string {
+	return `${zone}\n${seq}`;
+}
+
 async function showAndFollow(context: CommandContext, { zones, filter, limit, rows }: Request): Promise<void> {
 	const { api, output } = context;
 	const signal = context.untilStopped();
 	try {
-		// the heads first: what is appended between the two questions is then behind them, and comes once
-		const first = patient(api, context.sleep, output.notice);
-		const heads = await zoneHeads(first, signal);
-		const asked = zones.length > 0 ? zones : heads.map(({ zone }) => zone);
-		const shown = await latestEvents(first, asked, filter, limit, signal);
-		const records = shown.map(({ record }) => record);
-		await output.write(rows.begin(records));
-		for (const record of records) await output.write(rows.row(record));
 		const batches = follow({
 			api,
 			zones,
-			filter,
-			positions: new Positions(heads, shown),
+			q: queryOf(filter),
 			signal,
 			sleep: (ms) => context.sleep(ms, signal),
 			random: context.random,
 			notice: output.notice,
 		});
-		for await (const batch of batches) for (const { record } of batch) await output.write(rows.row(record));
+		// the stream first: what is appended between the two is in both, and comes once
+		await batches.next();
+		const first = patient(api, context.sleep, output.notice);
+		const asked = zones.length > 0 ? zones : (await zoneHeads(first, signal)).map(({ zone }) => zone);
+		const shown = await latestEvents(first, asked, filter, limit, signal);
+		const printed = new Set(shown.map(keyOf));
+		const records = shown.map(({ record }) => record);
+		await output.write(rows.begin(records));
+		for (const record of records) await output.write(rows.row(record));
+		for await (const batch of batches)
+			for (const item of batch) if (!printed.delete(keyOf(item))) await output.write(rows.row(item.record));
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	}

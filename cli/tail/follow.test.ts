@@ -1,172 +1,97 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../../lib/json';
-import { zoneHeads } from '../api/audit';
-import type { Api } from '../api/client';
+import type { Frame } from '../../lib/tail/sse';
+import type { Api, Params } from '../api/client';
 import { ApiError } from '../api/errors';
 import { apiEvent } from '../testing/events';
 import { follow } from './follow';
-import { latestEvents } from './latest';
-import { Positions } from './positions';
+import { queryOf } from './query';
 
-/** A ledger in memory that answers as the API does, and fails where the script says. */
-class Ledger implements Api {
+type Step = 'append' | 'frame' | 'cut' | 'restart' | 'overload' | 'unreachable';
+
+/** A console in memory: its ids are how many events its only zone had, and its script says what each stream does. */
+class Console implements Api {
 	readonly base = 'http://ledger';
-	readonly chains = new Map<string, number>();
-	readonly asked: string[] = [];
-	/** Before each answer: appends, or throws. */
-	before: () => void = () => undefined;
-	pageSize = 3;
+	readonly asked: Params[] = [];
+	length = 0;
 
-	append(zone: string, count: number): void {
-		this.chains.set(zone, (this.chains.get(zone) ?? 0) + count);
+	constructor(private readonly steps: Step[]) {}
+
+	async get(): Promise<JsonValue> {
+		throw new Error('nothing but the stream is asked for');
 	}
+	post = this.get;
 
-	async post(): Promise<JsonValue> {
-		throw new Error('following changes nothing');
-	}
-
-	async get(path: string, params: Readonly<Record<string, string | number | undefined>> = {}): Promise<JsonValue> {
-		this.before();
-		this.asked.push(path);
-		if (path === '/v1/zones') return { items: [...this.chains].map(([zone_id, head_seq]) => ({ zone_id, head_seq })) };
-		const zone = path.split('/')[3] ?? '';
-		const all = Array.from({ length: this.chains.get(zone) ?? 0 }, (_, i) => apiEvent(zone, i + 1));
-		// of a filtered ledger only every tenth event matches
-		const matching = params.decision === undefined ? all : all.filter((_, i) => i % 10 === 9);
-		if (params.order !== 'asc') return { items: matching.toReversed().slice(0, Number(params.limit)), next_cursor: null };
-		const rest = matching.filter(({ chain_seq }) => Number(chain_seq) > Number(params.after_seq));
-		return { items: rest.slice(0, this.pageSize), next_cursor: rest.length > this.pageSize ? 'x' : null };
+	async *stream(_: string, params: Params, after: string | undefined): AsyncGenerator<Frame> {
+		this.asked.push(params);
+		if (this.steps[0] === 'overload') throw this.steps.shift() && new ApiError('not_now', 429, 'slower', 20_000);
+		let at = after === undefined ? this.length : Number(after);
+		yield { event: 'id', data: '', id: String(at) };
+		for (let step = this.steps.shift(); step !== undefined; step = this.steps.shift()) {
+			if (step === 'append') this.length += 2;
+			else if (step === 'frame' && at < this.length) {
+				yield { event: 'events', data: JSON.stringify([apiEvent('a', at + 1)]), id: String(at + 1) };
+				at++;
+			} else if (step === 'cut') throw new ApiError('unreachable', 0, 'broken off');
+			else if (step === 'unreachable') throw new ApiError('unreachable', 0, 'nobody there');
+			else if (step === 'restart') {
+				yield { event: 'notice', data: '{"kind":"restart","message":"","todo":""}', id: null };
+				return;
+			} else yield { event: 'stats', data: '{}', id: null };
+		}
+		while (at < this.length) yield { event: 'events', data: JSON.stringify([apiEvent('a', at + 1)]), id: String(++at) };
+		yield { event: 'notice', data: '{"kind":"signed_out","message":"The token was revoked.","todo":"Make a new one."}', id: null };
 	}
 }
 
-interface Followed {
-	readonly printed: string[];
-	readonly notices: string[];
-	readonly waits: number[];
-	/** How far the chains reached when it began. */
-	readonly before: Map<string, number>;
-}
-
-/** Follows the ledger from its last `limit` events until `rounds` waits have passed. */
-async function followed(ledger: Ledger, rounds: number, limit = 0, zones: string[] = [], decision?: string): Promise<Followed> {
-	const stop = new AbortController();
-	const heads = await zoneHeads(ledger);
-	const before = new Map(heads.map(({ zone, headSeq }) => [zone, headSeq]));
-	const result: Followed = { printed: [], notices: [], waits: [], before };
-	const print = (items: readonly { zone: string; seq: number }[]) => result.printed.push(...items.map(({ zone, seq }) => `${zone}/${seq}`));
-	const shown = await latestEvents(ledger, zones.length > 0 ? zones : heads.map(({ zone }) => zone), { decision }, limit);
-	print(shown);
-	const sleep = async (ms: number) => {
-		if (result.waits.push(ms) >= rounds) stop.abort();
-	};
-	const positions = new Positions(heads, shown);
-	const settings = { zones, filter: { decision }, positions, signal: stop.signal };
-	const batches = follow({ api: ledger, ...settings, sleep, random: () => 1, notice: (line) => result.notices.push(line) });
-	for await (const batch of batches) print(batch);
+async function followed(steps: Step[], zones: string[] = []) {
+	const api = new Console(steps);
+	const result = { api, seqs: [] as number[], notices: [] as string[], waits: [] as number[], error: '' };
+	const settings = { zones, q: 'decision:deny', signal: new AbortController().signal, random: () => 1 };
+	const sleep = async (ms: number) => void result.waits.push(ms);
+	try {
+		for await (const batch of follow({ api, ...settings, sleep, notice: (line) => result.notices.push(line) }))
+			result.seqs.push(...batch.map(({ seq }) => seq));
+	} catch (error) {
+		result.error = error instanceof ApiError ? error.message : String(error);
+	}
 	return result;
 }
 
-const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-const seqOf = (name: string) => Number(name.split('/')[1]);
-
-test('whatever is appended and fails meanwhile, every event behind the start comes once and in order', async () => {
-	const step = fc.constantFrom('a', 'b', 'new', 'fail', 'overload', 'nonsense', 'nothing');
+test('whatever fails meanwhile, every event behind the start comes once and in order, until the console says no', async () => {
+	const step = fc.constantFrom<Step>('append', 'append', 'frame', 'frame', 'frame', 'cut', 'restart', 'overload', 'unreachable');
 	await fc.assert(
-		fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.nat(8), fc.nat(5), async (script, start, limit) => {
-			const ledger = new Ledger();
-			ledger.append('a', start);
-			ledger.append('b', 4);
-			const steps = [...script];
-			let begun = 0;
-			ledger.before = () => {
-				const next = steps.shift();
-				if (next === 'a' || next === 'b' || next === 'new') ledger.append(next, 2);
-				// heads and the newest events of up to three zones set up the following; they may not fail
-				if (begun++ < 4) return;
-				if (next === 'fail') throw new ApiError('unreachable', 0, 'gone');
-				if (next === 'overload') throw new ApiError('not_now', 429, 'slower', 20_000);
-				if (next === 'nonsense') throw new ApiError('nonsense', 404, 'someone else');
-			};
-			const { printed, before } = await followed(ledger, script.length + 40, limit);
-			expect(new Set(printed).size).toBe(printed.length);
-			for (const [zone, length] of ledger.chains) {
-				const behind = printed
-					.filter((name) => name.startsWith(`${zone}/`))
-					.map(seqOf)
-					.filter((seq) => seq > (before.get(zone) ?? 0));
-				expect(behind.sort((x, y) => x - y)).toEqual(range((before.get(zone) ?? 0) + 1, length));
-			}
+		fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (script) => {
+			const { api, seqs, error } = await followed([...script]);
+			expect(seqs).toEqual(Array.from({ length: api.length }, (_, i) => i + 1));
+			expect(error).toBe('The token was revoked. Make a new one. (HTTP 401)');
 		}),
 	);
 });
 
-test('a filter that lets little through does not read the same events again', async () => {
-	const ledger = new Ledger();
-	ledger.append('a', 95);
-	let looks = 0;
-	ledger.before = () => ledger.append('a', looks++ < 30 ? 1 : 0);
-	const { printed } = await followed(ledger, 40, 2, [], 'deny');
-	expect(printed.map(seqOf)).toEqual([80, 90, 100, 110, 120]);
-	const asked = ledger.asked.length;
-	await followed(ledger, 5, 0, [], 'deny');
-	// five looks at the heads and the two questions before them: nothing moved, so no zone is read
-	expect(ledger.asked.length - asked).toBe(6);
+test('an outage is told once, waited out ever longer, and what the console asks to wait is waited', async () => {
+	const { notices, waits } = await followed(['frame', 'cut', 'overload', 'frame']);
+	expect(notices).toEqual([expect.stringContaining('broken off; waiting for it'), expect.stringContaining('answers again')]);
+	expect(waits).toEqual([500, 20_000]);
 });
 
-test('of a large zone that appears the last events are looked through, and it says so', async () => {
-	const ledger = new Ledger();
-	ledger.pageSize = 1000;
-	ledger.append('a', 1);
-	let looks = 0;
-	ledger.before = () => {
-		if (looks++ === 1) ledger.append('opened', 5000);
-	};
-	const { printed, notices } = await followed(ledger, 4);
-	expect(printed.map(seqOf)).toEqual(range(4001, 5000));
-	expect(notices).toEqual(['zone opened appeared with 5000 events, of which the last 1000 are looked through']);
+test('a restart that was announced is no outage', async () => {
+	const { notices, waits } = await followed(['append', 'restart', 'append']);
+	expect([notices, waits]).toEqual([[], []]);
 });
 
-test('only the zones asked for are read', async () => {
-	const ledger = new Ledger();
-	ledger.append('a', 1);
-	ledger.append('b', 1);
-	ledger.before = () => ledger.append('b', 1);
-	await followed(ledger, 3, 5, ['a']);
-	expect(ledger.asked.filter((path) => path.includes('/b/'))).toEqual([]);
+test('zones and filter go to the console', async () => {
+	const { api } = await followed([], ['a', 'b,c\\d']);
+	expect(api.asked).toEqual([{ zone: 'a,b\\,c\\\\d', q: 'decision:deny', rows: 'record' }]);
 });
 
-test('an outage is told once, waited out ever longer, and what the API asks to wait is waited', async () => {
-	const ledger = new Ledger();
-	ledger.append('a', 1);
-	const script = ['', '', '', 'unreachable', 'unreachable', 'not_now'];
-	ledger.before = () => {
-		const failure = script.shift();
-		if (failure === 'unreachable') throw new ApiError('unreachable', 0, 'nobody there');
-		if (failure === 'not_now') throw new ApiError('not_now', 429, 'slower', 20_000);
-	};
-	const { notices, waits } = await followed(ledger, 6);
-	expect(notices).toEqual([expect.stringContaining('nobody there; waiting'), expect.stringContaining('answers again')]);
-	expect(waits).toEqual([1000, 1000, 500, 1000, 20_000, 1000]);
-});
-
-test('what the API refuses ends it', async () => {
-	const ledger = new Ledger();
-	ledger.append('a', 1);
-	let asked = 0;
-	ledger.before = () => {
-		if (++asked > 2) throw new ApiError('refused', 401, 'revoked');
-	};
-	await expect(followed(ledger, 5)).rejects.toThrow('revoked');
-});
-
-test('many busy zones are looked at less often, so that the limit of a token is not reached', async () => {
-	const ledger = new Ledger();
-	for (let i = 0; i < 9; i++) ledger.append(`z${i}`, 1);
-	ledger.before = () => {
-		for (let i = 0; i < 9; i++) ledger.append(`z${i}`, 1);
-	};
-	ledger.pageSize = 1000;
-	const { waits } = await followed(ledger, 3);
-	expect(waits).toEqual([2000, 2000, 2000]);
+test('flags are written in the language of the search', () => {
+	expect(
+		queryOf({ decision: 'deny', event_type: 'jti_collision,control.invoke', request_id: 'req 1', since: '2026-05-11T08:00:00.000000Z' }),
+	).toBe('decision:deny type:jti_collision,control.invoke request:"req 1" since:2026-05-11T08:00:00.000000Z');
+	expect(queryOf({ application_id: 'app-1', session_id: 's', authority_record_id: 'ar', label: 'nightly run' })).toBe(
+		'app:app-1 session:s authority:ar label:"nightly run"',
+	);
+	expect(queryOf({})).toBe('');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AuditItem } from '../api/audit';
-import { mergeChains, mergeNewest, type Source } from './merge';
+import { mergeNewest, type Source } from './merge';
 
 const item = (zone: string, seq: number, time: number): AuditItem => ({ zone, seq, occurredAt: String(time).padStart(6, '0'), record: {} });
 const zonesOfTimes = fc.array(fc.array(fc.nat(50), { maxLength: 20 }), { maxLength: 5 });
@@ -39,16 +39,4 @@ test('a page that is empty but not the last does not end a zone', async () => {
 	];
 	const merged = await mergeNewest([source], 5, async () => rest.shift() ?? { items: [], cursor: null });
 	expect(merged.map(({ seq }) => seq)).toEqual([2, 1]);
-});
-
-test('chains keep their own order and lose nothing', () => {
-	fc.assert(
-		fc.property(zonesOfTimes, (zones) => {
-			const chains = zones.map((times, z) => times.map((time, i) => item(`z${z}`, i, time)));
-			const merged = mergeChains(chains);
-			expect(merged).toHaveLength(chains.flat().length);
-			for (const [z, chain] of chains.entries()) expect(merged.filter(({ zone }) => zone === `z${z}`)).toEqual(chain);
-		}),
-	);
-	expect(mergeChains([[item('a', 1, 1), item('a', 2, 5)], [item('b', 1, 3)]]).map(({ zone }) => zone)).toEqual(['a', 'b', 'a']);
 });

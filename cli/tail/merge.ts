@@ -45,21 +45,3 @@ export async function mergeNewest(
 	}
 	return merged;
 }
-
-/** Pages of several zones, each in the order of its chain, as one list: oldest first as far as the chains' own order allows. */
-export function mergeChains(pages: readonly (readonly AuditItem[])[]): AuditItem[] {
-	const at = pages.map(() => 0);
-	const merged: AuditItem[] = [];
-	for (;;) {
-		let best = -1;
-		let bestTime = '';
-		for (const [i, page] of pages.entries()) {
-			const time = page[at[i] ?? 0]?.occurredAt;
-			if (time !== undefined && (best === -1 || time < bestTime)) [best, bestTime] = [i, time];
-		}
-		const item = pages[best]?.[at[best] ?? 0];
-		if (item === undefined) return merged;
-		merged.push(item);
-		at[best] = (at[best] ?? 0) + 1;
-	}
-}

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { JsonValue } from '../../lib/json';
 import { apiEvent } from './events';
+import { LiveStreams } from './live';
 
 type Event = Record<string, JsonValue>;
 
@@ -32,6 +33,8 @@ export class StandIn {
 		parts: [],
 	});
 	whoami: JsonValue = { kind: 'token', name: 'ci', memberships: [{ zone_id: null, role: 'viewer' }], expires_at: null };
+	/** Its live streams. */
+	readonly live = new LiveStreams(this.zones);
 	private server: Server | undefined;
 	private port = 0;
 
@@ -63,6 +66,7 @@ export class StandIn {
 		const events = this.zones.get(zone) ?? [];
 		this.zones.set(zone, events);
 		for (let i = 0; i < count; i++) events.push(apiEvent(zone, events.length + 1, with_));
+		this.live.send();
 	}
 
 	private answer(request: IncomingMessage, response: ServerResponse): void {
@@ -78,6 +82,10 @@ export class StandIn {
 			return;
 		}
 		const isKnown = request.headers.authorization === `Bearer ${TOKEN}`;
+		if (isKnown && path.startsWith('/v1/tail')) {
+			this.live.open(request, response);
+			return;
+		}
 		const found = isKnown ? this.resource(new URL(path, this.url), request.method === 'POST') : undefined;
 		if (!isKnown) send(response, 401, problem('unauthenticated', 'This token is not valid.', 'Make a new one.'));
 		else if (found === undefined) send(response, 404, problem('not_found', 'There is no such thing.', 'See that the ID was copied whole.'));
