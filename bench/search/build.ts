@@ -73,6 +73,8 @@ export async function buildLedger(serverUrl: string, events: number, say: Say): 
 	const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
 	const [there] = await admin`select from pg_database where datname = ${name}`;
 	if (there === undefined) await admin.unsafe(`create database ${name}`);
+	// the owner's name is that of the schema with Caracal's table: what is made without a schema would end up there
+	await admin.unsafe(`alter database ${name} set search_path = public`);
 	await admin.end();
 	const url = new URL(serverUrl);
 	url.pathname = `/${name}`;

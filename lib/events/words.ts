@@ -34,22 +34,25 @@ export function quoted(text: string): Segment {
 
 type Part = string | number | Segment | readonly Segment[];
 
+/** Adds a segment; our own words in a row become one. */
+function push(segments: Segment[], segment: Segment): void {
+	if (segment.text === '') return;
+	const last = segments.at(-1);
+	if (last !== undefined && last.kind === 'plain' && segment.kind === 'plain' && last.whole === undefined && segment.whole === undefined)
+		segments[segments.length - 1] = { text: last.text + segment.text, kind: 'plain' };
+	else segments.push(segment);
+}
+
 /** A sentence as a template: the literal text is ours, every value from the record comes in through `strong`, `code`, `id` or `quoted`. */
 export function say(literals: TemplateStringsArray, ...parts: readonly Part[]): Segment[] {
 	const segments: Segment[] = [];
-	const push = (segment: Segment) => {
-		const last = segments.at(-1);
-		if (segment.text === '') return;
-		if (last !== undefined && last.kind === 'plain' && segment.kind === 'plain' && last.whole === undefined && segment.whole === undefined)
-			segments[segments.length - 1] = { text: last.text + segment.text, kind: 'plain' };
-		else segments.push(segment);
-	};
 	for (const [i, literal] of literals.entries()) {
-		push({ text: literal, kind: 'plain' });
+		if (literal !== '') push(segments, { text: literal, kind: 'plain' });
 		const part = parts[i];
 		if (part === undefined) continue;
-		if (typeof part === 'string' || typeof part === 'number') push({ text: String(part), kind: 'plain' });
-		else for (const segment of Array.isArray(part) ? part : [part]) push(segment as Segment);
+		if (typeof part === 'string' || typeof part === 'number') push(segments, { text: String(part), kind: 'plain' });
+		else if (Array.isArray(part)) for (const segment of part as readonly Segment[]) push(segments, segment);
+		else push(segments, part as Segment);
 	}
 	return segments;
 }

@@ -1,5 +1,5 @@
 import { diagnosticReasons, needsApproval, policyNames } from '../events/described';
-import { projectView } from '../events/project';
+import { type EventView, projectView } from '../events/project';
 import { field, numberAt, objectOf, textAt, textsAt } from '../events/read-json';
 import type { Place, TraceEvent } from './event';
 
@@ -54,29 +54,61 @@ function chainOf(meta: Reading['meta']): Hop[] {
 	});
 }
 
-function projected(event: TraceEvent, meta: Reading['meta'], reasons: readonly string[], held: boolean) {
-	return projectView({
-		eventType: event.eventType,
-		decision: event.decision,
-		evaluationStatus: event.evaluationStatus,
-		policySetVersionId: event.policySetVersionId,
-		metadataText: (key) => {
-			const value = field(meta, key);
-			return typeof value === 'string' && value !== '' ? value : null;
-		},
-		metadataNumber: (key) => numberAt(meta, key) ?? null,
-		metadataTexts: () => [],
-		diagnosticsReason: () => reasons[0] ?? null,
-		isHeld: () => held,
-	});
+/** What the projection asks of an event. A class, since closures for each of very many events cost more than what they read. */
+class View implements EventView {
+	readonly eventType: string;
+	readonly decision: string;
+	readonly evaluationStatus: string;
+	readonly policySetVersionId: string;
+
+	constructor(
+		event: TraceEvent,
+		private readonly meta: Reading['meta'],
+		private readonly reasons: readonly string[],
+		private readonly held: boolean,
+	) {
+		this.eventType = event.eventType;
+		this.decision = event.decision;
+		this.evaluationStatus = event.evaluationStatus;
+		this.policySetVersionId = event.policySetVersionId;
+	}
+
+	metadataText(key: string): string | null {
+		const value = field(this.meta, key);
+		return typeof value === 'string' && value !== '' ? value : null;
+	}
+
+	metadataNumber(key: string): number | null {
+		return numberAt(this.meta, key) ?? null;
+	}
+
+	metadataTexts(): readonly string[] {
+		return [];
+	}
+
+	diagnosticsReason(): string | null {
+		return this.reasons[0] ?? null;
+	}
+
+	isHeld(): boolean {
+		return this.held;
+	}
 }
 
-/** Reads an event. Total: whatever its metadata holds, it gives a reading. */
+const readings = new WeakMap<TraceEvent, Reading>();
+
+/** Reads an event, once however often it is asked. Total: whatever its metadata holds, it gives a reading. */
 export function read(event: TraceEvent): Reading {
+	const known = readings.get(event) ?? readAnew(event);
+	readings.set(event, known);
+	return known;
+}
+
+function readAnew(event: TraceEvent): Reading {
 	const meta = objectOf(event.metadata);
 	const reasons = diagnosticReasons(event);
 	const held = needsApproval(event);
-	const projection = projected(event, meta, reasons, held);
+	const projection = projectView(new View(event, meta, reasons, held));
 	const isAuthority = event.eventType.startsWith('session_') || event.eventType.startsWith('delegation_');
 	const epoch = numberAt(meta, isAuthority ? 'epoch' : 'delegation_graph_epoch');
 	return {
