@@ -13,7 +13,9 @@ export const besideTable = (month: Month) => `search_rebuild_${month.suffix}`;
 /** Makes that table, empty; one that an earlier run left is dropped. */
 export async function beginMonth(owner: postgres.Sql, month: Month): Promise<void> {
 	await owner.unsafe(`drop table if exists ${besideTable(month)}`);
-	await owner.unsafe(`create table ${besideTable(month)} (like search_events including defaults including constraints including storage)`);
+	await owner.unsafe(
+		`create table ${besideTable(month)} (like search_events including defaults including constraints including generated including storage)`,
+	);
 }
 
 /**
@@ -25,6 +27,8 @@ export async function swapMonth(owner: postgres.Sql, month: Month, rows: MonthRo
 	const beside = besideTable(month);
 	await owner.unsafe(`create index on ${beside} (zone_no, occurred_at)`);
 	await owner.unsafe(`create index on ${beside} (request_key)`);
+	for (const column of ['application_no', 'resource_no', 'reason_no', 'decision_no'])
+		await owner.unsafe(`create index on ${beside} (${column}, day)`);
 	await owner.unsafe(`analyze ${beside}`);
 	for (let tries = 1; ; tries++) {
 		await rows.fill(tell);

@@ -3,7 +3,8 @@
  * Fields point into search_terms by number; NULL says the event does not carry the field. Never sort or page by anything
  * but (occurred_at, chain_seq) within a zone. Rollups count by occurred_at; decision_no 0 stands for "no decision".
  */
-import { bigint, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, date, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 
 export const searchTerms = pgTable('search_terms', {
@@ -27,6 +28,7 @@ export const searchEvents = pgTable('search_events', {
 	hostNo: integer('host_no'),
 	latencyMs: integer('latency_ms'),
 	labelNos: integer('label_nos').array(),
+	day: date('day').notNull().generatedAlwaysAs(sql`(occurred_at at time zone 'UTC')::date`),
 });
 
 export const rollupMinute = pgTable(

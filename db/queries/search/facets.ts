@@ -113,8 +113,35 @@ function rollupCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
 		where field in (${decision}, ${TERM_FIELD_NO.eventType}::smallint)`;
 }
 
-/** Counts over matching rows, each facet without the parts of the query that are about its own field. */
-function filteredCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
+/** Counts over the rows that match the parts. */
+function countsOf(compiled: Compiled, fields: readonly FacetField[], parts: readonly Compiled['all'][number][]): SQL {
+	if (parts.length === 0) return rollupCounts(compiled, fields);
+	return groupedByField(fields, matchingRows(compileWith(compiled, compiled.terms, parts)), [{ name: 'events', over: sql`count(*)` }]);
+}
+
+/**
+ * Each facet without the parts of the query that are about its own field: a scan for each such field and one for the others. Each
+ * finds its rows by the index that serves it best.
+ */
+function projectedCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
+	const withOwn = fields.filter((field) => compiled.all.some((part) => facetOf(part) === field));
+	const others = fields.filter((field) => !withOwn.includes(field));
+	const parts = withOwn.map((field) =>
+		countsOf(
+			compiled,
+			[field],
+			compiled.all.filter((part) => facetOf(part) !== field),
+		),
+	);
+	if (others.length > 0) parts.push(countsOf(compiled, others, compiled.all));
+	return sql.join(
+		parts.map((part) => sql`select field, term_no, events from (${part}) c`),
+		sql` union all `,
+	);
+}
+
+/** The same in one pass over the rows, for queries that must look into the ledger for each. */
+function ledgerCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
 	const own = fields
 		.map((field) => ({ field, parts: compiled.all.filter((part) => facetOf(part) === field) }))
 		.filter(({ parts }) => parts.length > 0);
@@ -161,7 +188,8 @@ export async function facetRows(
 	asked: FacetAsked,
 ): Promise<{ facets: FacetRows[]; source: 'rollup' | 'projection' | 'ledger' }> {
 	const isUnfiltered = compiled.all.every((part) => asked.fields.length === 1 && facetOf(part) === asked.fields[0]);
-	const counts = isUnfiltered ? rollupCounts(compiled, asked.fields) : filteredCounts(compiled, asked.fields);
+	const filtered = compiled.source === 'projection' ? projectedCounts : ledgerCounts;
+	const counts = isUnfiltered ? rollupCounts(compiled, asked.fields) : filtered(compiled, asked.fields);
 	const rows = compiled.isVoid
 		? []
 		: await rowsOf<{ field: number; value: string; events: string; distinct_values: number; name: string | null }>(

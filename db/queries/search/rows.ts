@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { integers } from '../reader';
+import { isByTerms, termConditions } from './by-terms';
 import { behindHeads, candidateGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
 import { hoursOfWindow } from './hours';
@@ -36,6 +37,8 @@ export function matchingRows(compiled: Compiled): SQL {
 			join search_events s using (zone_no, chain_seq, occurred_at) ${probe} where ${allOf(projectionConditions(compiled))}`;
 	if (compiled.requestKey === null && compiled.words !== null)
 		return sql`(${rowsOfGroups(compiled, candidateGroups(compiled))}) union all (${rowsOfGroups(compiled, behindHeads(compiled))})`;
+	if (compiled.requestKey === null && isByTerms(compiled))
+		return sql`select s.* from search_events s ${probe} where ${allOf(termConditions(compiled))}`;
 	if (compiled.requestKey === null && compiled.hours !== null && isSparse(compiled))
 		return sql`select s.* from (${compiled.hours.rows}) h
 			cross join lateral (
