@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { openSql } from '../../db/client';
 import { migrate } from '../../db/migrate';
 import { zonesBehind } from '../../db/word-index/heads';
+import { DaySums } from '../../worker/day-sums';
 import { WordIndexWriter } from '../../worker/word-index/advance';
 import { INSERT_CHUNK, INSERT_HOURS, INSERT_MINUTES, INSERT_TERMS } from './build-sql';
 import { CARACAL_CHUNK, CARACAL_INDEXES, CARACAL_TABLE, caracalMonth } from './caracal-schema';
@@ -63,6 +64,12 @@ async function buildWords(url: string, events: number, say: Say): Promise<void> 
 	await sql.end();
 }
 
+async function buildDays(url: string): Promise<void> {
+	const sql = openSql(url, { role: 'console_worker', connectionsMax: 1, applicationName: 'bench-search' });
+	await new DaySums({ sql, isBusy: () => false, log: { info() {}, warn() {}, error() {} } }).turn();
+	await sql.end();
+}
+
 /**
  * Builds the ledger of `events` events and Caracal's table beside it, or goes on with a build that was cut off. A database is of one
  * size; another size is another database.
@@ -106,7 +113,8 @@ export async function buildLedger(serverUrl: string, events: number, say: Say): 
 	for (const [i, index] of CARACAL_INDEXES.entries())
 		await step(`index ${i}`, `  Caracal's indexes, ${i + 1} of ${CARACAL_INDEXES.length}`, () => sql.unsafe(index));
 	await step('words', '  the word index', () => buildWords(url.toString(), events, say));
-	await step('vacuum', '  vacuum', async () => {
+	await step('days', '  sums of days', () => buildDays(url.toString()));
+	await step('vacuum by day', '  vacuum', async () => {
 		await sql`vacuum (analyze)`;
 		await sql`checkpoint`;
 	});
