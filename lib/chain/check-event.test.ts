@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { authorityEvent } from '../events/authority-entry';
 import { parseAuditData } from '../events/parse';
-import { AUDIT_STREAM } from '../streams/names';
-import { auditSignature } from '../streams/signature';
+import { AUDIT_STREAM, SESSIONS_REVOKE_STREAM } from '../streams/names';
+import { auditSignature, streamSignature } from '../streams/signature';
 import { type CheckInput, checkEvent } from './check-event';
 import { contentSha256 } from './content-hash';
 import { chainHmac } from './hmac';
@@ -40,6 +41,27 @@ test('what is sound is valid', () => {
 	expect(checkEvent(sound())).toMatchObject({ state: 'valid', parts: Array(4).fill({ state: 'holds' }) });
 	const upper = auditSignature(key, Buffer.from(DATA)).toUpperCase();
 	expect(checkEvent({ ...sound(), kept: kept(Buffer.from(DATA), upper) }).state).toBe('valid');
+});
+
+test('of a field map whose fields are repeated the last ones count, as at ingest', () => {
+	const texts = ['outbox_id', 'o-1', 'zone_id', 'z', 'session_id', 'ar_1', '_sig', 'first', 'reason', 'x', 'reason', 'y'];
+	const fields = texts.map((text) => Buffer.from(text));
+	const sig = streamSignature(key, SESSIONS_REVOKE_STREAM, fields);
+	const read = authorityEvent(SESSIONS_REVOKE_STREAM, '1795262400000-0', fields);
+	if (!read.ok) throw new Error(read.reason);
+	const content = contentSha256(read.event).toString('hex');
+	const { row } = sound();
+	const kept = {
+		stream: SESSIONS_REVOKE_STREAM,
+		entryId: '1795262400000-0',
+		fields: [...fields, Buffer.from('_sig'), Buffer.from(sig)],
+	} as const;
+	const chained = { ...row, event: read.event, contentSha256: content, ingestSignature: sig };
+	const found = checkEvent({ ...sound(), row: { ...chained, chainHmac: null }, kept, keys: { audit: key, streams: key } });
+	expect(found).toMatchObject({
+		state: 'valid',
+		parts: [{ state: 'holds' }, { state: 'holds' }, { state: 'unknown' }, { state: 'holds' }],
+	});
 });
 
 describe('what is not', () => {

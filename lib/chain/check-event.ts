@@ -3,6 +3,7 @@ import { authorityEvent } from '../events/authority-entry';
 import type { AuditEvent } from '../events/contract';
 import { type ParseResult, parseAuditData } from '../events/parse';
 import type { CheckPart, CheckState } from '../evidence/signature-check';
+import { fieldOf } from '../streams/field';
 import { isDataStream, type SourceStream } from '../streams/names';
 import { auditSignatureValid, streamSignatureValid } from '../streams/signature';
 import { contentSha256 } from './content-hash';
@@ -73,11 +74,6 @@ const fails = (part: CheckPart['part'], words: string, expected: string | null, 
 	expected,
 	found,
 });
-
-function fieldOf(fields: readonly Buffer[], name: string): Buffer | undefined {
-	const at = fields.findIndex((field, i) => i % 2 === 0 && field.toString('latin1') === name);
-	return at < 0 ? undefined : fields[at + 1];
-}
 
 function utf8(bytes: Buffer): string | null {
 	const text = bytes.toString('utf8');

@@ -6,6 +6,7 @@ import { headsOf } from '../../../db/queries/zones';
 import type { SignedBytes } from '../../api/events';
 import { AppError } from '../../errors';
 import { isSensitiveKey, redactJson, redactText } from '../../evidence/redact';
+import { fieldOf } from '../../streams/field';
 import { isDataStream } from '../../streams/names';
 import { canonicalStreamBytes } from '../../streams/signature';
 import { type Context, mayIn } from '../access';
@@ -13,11 +14,6 @@ import { readZones } from '../evidence';
 import { recordEventOpened } from '../record-reads';
 import { noSuchEvent, placeSchema, zoneOf } from './get';
 import { parseInput } from './search-input';
-
-function fieldOf(fields: readonly Buffer[], name: string): Buffer | undefined {
-	const at = fields.findIndex((field, i) => i % 2 === 0 && field.toString('latin1') === name);
-	return at < 0 ? undefined : fields[at + 1];
-}
 
 function utf8(bytes: Buffer): string | null {
 	try {
