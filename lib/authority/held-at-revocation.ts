@@ -1,0 +1,37 @@
+import type { Adjacency } from './adjacency';
+import type { Holding } from './cascade-walk';
+import type { EdgeRow, End, SessionRow } from './rows';
+
+/** Entries of one cascade are published over seconds, by clocks that may differ by some more. */
+const SAME_CASCADE_MICROS_MAX = 60_000_000;
+const OF_A_CASCADE = 'delegation_revoked';
+
+/** Whether an end lies before a revocation, and not within its own transaction, whose other entries may be published earlier. */
+function isBefore(end: { at: number; reason: string; epoch?: number | null }, root: End): boolean {
+	const epoch = end.epoch ?? null;
+	if (epoch !== null && root.epoch !== null && epoch !== root.epoch)
+		return epoch < root.epoch && !(epoch === root.epoch - 1 && end.reason === OF_A_CASCADE);
+	return end.at < root.decidedAt - (end.reason === OF_A_CASCADE ? SAME_CASCADE_MICROS_MAX : 0);
+}
+
+/** What held when a delegation was revoked, from announcements alone. What has no beginning on record is taken to have been there. */
+export function heldAtRevocation(graph: Adjacency, root: Readonly<EdgeRow>, end: End): Holding {
+	const session = (row: Readonly<SessionRow>): boolean => {
+		if (row.started !== null && row.started.at > end.at) return false;
+		return row.ended === null || !isBefore(row.ended, end);
+	};
+	const sessionHeld = (id: string | undefined): boolean => {
+		const row = id === undefined ? undefined : graph.session(id);
+		return row === undefined || session(row);
+	};
+	return {
+		session,
+		edge: (row) => {
+			if (row.id === root.id) return true;
+			const epoch = row.epoch?.value ?? null;
+			if (epoch !== null && end.epoch !== null ? epoch > end.epoch : row.created !== null && row.created.at > end.at) return false;
+			if (row.ended !== null && isBefore(row.ended, end)) return false;
+			return sessionHeld(row.source?.value) && sessionHeld(row.target?.value);
+		},
+	};
+}

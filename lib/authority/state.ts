@@ -1,0 +1,238 @@
+import type { TraceEvent } from '../trace/event';
+import { walkCascade } from './cascade-walk';
+import { type Fact, factsOf, type Told } from './facts';
+import { heldAtRevocation } from './held-at-revocation';
+import { fallsByRoot, type GraphRows, MemoryGraph } from './memory-graph';
+import { type Effect, mergeEdge, mergeRecord, mergeSession, newEdge, newRecord, newSession } from './merge';
+import { revocationOf } from './revocations';
+import { type EdgeRow, FALLS_MAX, type FallRow, type RecordRow, type RevocationRow, type SessionRow } from './rows';
+
+/** Rows that a batch made or changed, each once; the projection writes these and nothing else. */
+export interface AuthorityChanges {
+	readonly sessions: readonly SessionRow[];
+	readonly edges: readonly EdgeRow[];
+	readonly records: readonly RecordRow[];
+	readonly revocations: readonly RevocationRow[];
+	/** For each revoked delegation whose cascade changed, all that it takes down now: these replace what was stored. */
+	readonly falls: ReadonlyMap<string, readonly FallRow[]>;
+}
+
+/** Ids whose rows a batch will change: load them, where they exist, before applying it. */
+export interface NamedIds {
+	readonly sessions: ReadonlySet<string>;
+	readonly edges: ReadonlySet<string>;
+	readonly records: ReadonlySet<string>;
+}
+
+/** What a batch of events names. */
+export function namedBy(events: readonly TraceEvent[]): NamedIds {
+	const named = { session: new Set<string>(), edge: new Set<string>(), record: new Set<string>() };
+	for (const event of events) for (const fact of factsOf(event).facts) named[fact.link].add(fact.id);
+	return { sessions: named.session, edges: named.edge, records: named.record };
+}
+
+/**
+ * The sessions, delegations and records of one zone, folded from its events. The result follows from the set of events alone,
+ * whatever their order, their batches and repeats: every field keeps one of two sayings by a rule that looks only at the two, and
+ * cascades are walked again whenever something they went by has changed.
+ *
+ * Over a part of the zone: load the rows that `namedBy` names, apply, then `settle`, and as long as it wants the surroundings of
+ * sessions, `load` those and settle again. Whole zones in memory want nothing.
+ */
+export class AuthorityState {
+	readonly graph = new MemoryGraph();
+	private readonly changed = {
+		sessions: new Set<SessionRow>(),
+		edges: new Set<EdgeRow>(),
+		records: new Set<RecordRow>(),
+		revocations: new Map<number, RevocationRow>(),
+		falls: new Set<string>(),
+	};
+	/** Elements whose structure changed since the last settling. */
+	private readonly touched = { session: new Set<string>(), edge: new Set<string>() };
+	private readonly dirty = new Set<string>();
+	private readonly surrounded = new Set<string>();
+	private wanted = new Set<string>();
+
+	/** @param isWhole every row of the zone is here, or will come as events */
+	constructor(
+		readonly zone: string,
+		private readonly isWhole = true,
+	) {}
+
+	/**
+	 * Adds stored rows. Falls come whole: all of a root, or none.
+	 * @param surrounded sessions of which all is among the rows that touches them: their delegations with the sessions at the other
+	 *   ends, their children, their parent, and all falls of the roots that took any of these down
+	 */
+	load(rows: GraphRows, surrounded: Iterable<string> = []): void {
+		for (const row of rows.sessions) if (!this.graph.sessions.has(row.id)) this.graph.putSession(row);
+		for (const row of rows.edges) if (!this.graph.edges.has(row.id)) this.graph.putEdge(row);
+		for (const row of rows.records) if (!this.graph.records.has(row.id)) this.graph.records.set(row.id, row);
+		for (const [root, falls] of fallsByRoot(rows.falls))
+			if (!this.changed.falls.has(root) && this.graph.fallsOf(root).length === 0) this.graph.setFalls(root, falls);
+		for (const session of surrounded) this.surrounded.add(session);
+	}
+
+	/** Takes in events of the zone, in any order; others are left alone. */
+	apply(events: readonly TraceEvent[]): void {
+		for (const event of events) {
+			if (event.zone !== this.zone) continue;
+			const { told, facts } = factsOf(event);
+			const revocation = revocationOf(event, told);
+			if (revocation !== null) this.changed.revocations.set(revocation.seq, revocation);
+			for (const fact of facts) this.learn(fact, told);
+		}
+	}
+
+	private learn(fact: Fact, told: Told): void {
+		if (fact.link === 'edge') this.learnEdge(fact, told);
+		else if (fact.link === 'session') this.learnSession(fact, told);
+		else {
+			let row = this.graph.records.get(fact.id);
+			const isNew = row === undefined;
+			row ??= newRecord(this.zone, fact.id, told.mark);
+			this.graph.records.set(fact.id, row);
+			if (mergeRecord(row, fact, told) !== 'none' || isNew) this.changed.records.add(row);
+		}
+	}
+
+	private learnEdge(fact: Extract<Fact, { link: 'edge' }>, told: Told): void {
+		let row = this.graph.edges.get(fact.id);
+		const isNew = row === undefined;
+		row ??= newEdge(this.zone, fact.id, told.mark);
+		const was = { source: row.source?.value, target: row.target?.value };
+		const effect: Effect = mergeEdge(row, fact, told);
+		if (effect === 'none' && !isNew) return;
+		this.changed.edges.add(row);
+		if (effect !== 'structure' && !isNew) return;
+		for (const end of [was.source, was.target]) if (end !== undefined) this.touched.session.add(end);
+		this.graph.putEdge(row, was);
+		this.touched.edge.add(row.id);
+	}
+
+	private learnSession(fact: Extract<Fact, { link: 'session' }>, told: Told): void {
+		let row = this.graph.sessions.get(fact.id);
+		const isNew = row === undefined;
+		row ??= newSession(this.zone, fact.id, told.mark);
+		const was = { parent: row.parent?.value, record: row.record?.value };
+		const effect: Effect = mergeSession(row, fact, told);
+		if (effect === 'none' && !isNew) return;
+		this.changed.sessions.add(row);
+		if (isNew || was.record !== row.record?.value || effect === 'structure') this.graph.putSession(row, was);
+		if (effect !== 'structure' && !isNew) return;
+		if (was.parent !== undefined) this.touched.session.add(was.parent);
+		this.touched.session.add(row.id);
+	}
+
+	/** Whether all around the session is at hand; else it is wanted. */
+	private has(session: string | undefined): boolean {
+		if (this.isWhole || session === undefined || this.surrounded.has(session)) return true;
+		this.wanted.add(session);
+		return false;
+	}
+
+	/** Cascades that went by what has changed have to be walked again. */
+	private spread(): void {
+		const roots = (kind: FallRow['kind'], id: string | undefined) => {
+			if (id !== undefined) for (const root of this.graph.rootsOf(kind, id)) this.dirty.add(root);
+		};
+		for (const id of this.touched.edge) {
+			const row = this.graph.edge(id);
+			if (![this.has(row?.source?.value), this.has(row?.target?.value)].every(Boolean)) continue;
+			if (row?.revoked != null) this.dirty.add(id);
+			roots('edge', id);
+			roots('session', row?.source?.value);
+			roots('session', row?.target?.value);
+			this.touched.edge.delete(id);
+		}
+		for (const id of this.touched.session) {
+			const parent = this.graph.session(id)?.parent?.value;
+			if (![this.has(id), this.has(parent)].every(Boolean)) continue;
+			roots('session', id);
+			roots('session', parent);
+			for (const edge of [...this.graph.edgesOut(id), ...this.graph.edgesIn(id)]) {
+				roots('edge', edge.id);
+				roots('session', edge.source?.value);
+				roots('session', edge.target?.value);
+			}
+			this.touched.session.delete(id);
+		}
+	}
+
+	/**
+	 * Brings the computed cascades up to date.
+	 * @returns sessions whose surroundings have to be loaded first; empty when all is settled
+	 */
+	settle(): readonly string[] {
+		this.wanted = new Set();
+		this.spread();
+		for (const root of this.dirty) {
+			const before = this.wanted.size;
+			const falls = this.walk(root);
+			if (this.wanted.size > before) continue;
+			this.dirty.delete(root);
+			if (areSame(falls, this.graph.fallsOf(root))) continue;
+			this.graph.setFalls(root, falls);
+			this.changed.falls.add(root);
+		}
+		return [...this.wanted];
+	}
+
+	private walk(root: string): readonly FallRow[] {
+		const row = this.graph.edge(root);
+		const end = row?.revoked ?? null;
+		if (row === undefined || end === null) return [];
+		const { graph } = this;
+		const asked = {
+			...adjacencyOf(graph),
+			edgesOut: (id: string) => (this.has(id) ? graph.edgesOut(id) : []),
+			edgesIn: (id: string) => (this.has(id) ? graph.edgesIn(id) : []),
+			children: (id: string) => (this.has(id) ? graph.children(id) : []),
+		};
+		const { reached } = walkCascade(asked, [{ kind: 'edge', id: root }], heldAtRevocation(graph, row, end), FALLS_MAX);
+		return reached.map(({ kind, id, step, via, depth }, order) => {
+			return { zone: this.zone, root, kind, id, at: end.decidedAt, step, via, depth, order };
+		});
+	}
+
+	/** What has changed since the last time, to be written; `settle` first. */
+	takeChanges(): AuthorityChanges {
+		const { sessions, edges, records, revocations, falls } = this.changed;
+		const taken = {
+			sessions: [...sessions],
+			edges: [...edges],
+			records: [...records],
+			revocations: [...revocations.values()],
+			falls: new Map([...falls].map((root) => [root, this.graph.fallsOf(root)])),
+		};
+		for (const kept of [sessions, edges, records, revocations, falls]) kept.clear();
+		return taken;
+	}
+}
+
+function areSame(a: readonly FallRow[], b: readonly FallRow[]): boolean {
+	if (a.length !== b.length) return false;
+	return a.every((fall, i) => {
+		const other = b[i];
+		return (
+			other !== undefined &&
+			fall.kind === other.kind &&
+			fall.id === other.id &&
+			fall.at === other.at &&
+			fall.step === other.step &&
+			fall.via === other.via &&
+			fall.depth === other.depth
+		);
+	});
+}
+
+function adjacencyOf(graph: MemoryGraph) {
+	return {
+		session: (id: string) => graph.session(id),
+		edge: (id: string) => graph.edge(id),
+		record: (id: string) => graph.record(id),
+		sessionsOf: (id: string) => graph.sessionsOf(id),
+		fallOf: (kind: 'session' | 'edge', id: string) => graph.fallOf(kind, id),
+	};
+}
