@@ -24,6 +24,7 @@ const GROWING = [
 	'rollup_days',
 	'search_terms',
 	'outbox_receipts',
+	'chain_advances',
 	'chain_heads',
 	'zones',
 ];

@@ -22,7 +22,7 @@ import { tell, tokenContext } from './testing/asker';
 import { TailReader } from './testing/tail-reader';
 
 const EVENTS = 120;
-const QUERIES = 250;
+const QUERIES = 120;
 let ledger: ConsoleDatabase;
 
 beforeAll(async () => {

@@ -9,14 +9,14 @@ import { listZones, type ZoneRow } from '../../../db/queries/zones';
 import { toError } from '../../errors';
 import { atCommit, behind, firstOf, isAtRest, type Span, samePosition, spansAhead, type TailPosition } from '../../tail/position';
 import { Ring } from '../../tail/ring';
+import type { Actor } from '../access';
 import { database } from '../database';
 import { log } from '../log';
 import { TailEntry } from './entry';
 import { Feed, type FeedQuestion, feedKey } from './feed';
 import { Slots } from './slots';
-import { endedFor } from './still-allowed';
+import { type Ended, endedFor } from './still-allowed';
 import { TailEvent } from './tail-event';
-import type { Viewer } from './viewer';
 
 /** What the ring keeps of the newest events, with one entry more at most. */
 const RING_BYTES_MAX = 64 * 1024 * 1024;
@@ -34,6 +34,19 @@ const ALLOWED_MS = 2_000;
 const NAMES_MS = 10_000;
 /** Looks for catching up at once: they share the connections with everything else the console reads. */
 const LEDGER_READS_MAX = 3;
+
+/** A stream, as the hub knows it. */
+export interface Viewer {
+	readonly feed: Feed;
+	readonly actor: Actor;
+	/** Bytes its connection has not taken yet. */
+	readonly buffered: number;
+	/** There may be something for it. */
+	pump(): void;
+	/** A second has passed. */
+	second(): void;
+	end(why: Ended): void;
+}
 
 /** Reads the ledger once for everybody who watches it, and hands out what is new. */
 export class TailHub {

@@ -18,7 +18,7 @@ import { askedZones, zoneNamed } from '../zones';
 import { aheadOfLedger, beforeRetention, foreignPosition, openCursor } from './cursor';
 import { tailHub } from './hub';
 import { takePlace } from './limits';
-import { Viewer } from './viewer';
+import { StreamViewer } from './viewer';
 
 const schema = z.object({
 	/** Zone ids; empty for all the asker may read, those of later too. */
@@ -102,7 +102,7 @@ export async function openTail({ ctx, input, signal }: { ctx: Context; input: un
 		);
 		if (signal?.aborted === true) throw new DOMException('the connection is gone', 'AbortError');
 		const { mode, until } = given;
-		const viewer = new Viewer({ hub, feed, actor: ctx.actor, mode, position, untilNow: until === 'now', onEnd: giveBack });
+		const viewer = new StreamViewer({ hub, feed, actor: ctx.actor, mode, position, untilNow: until === 'now', onEnd: giveBack });
 		signal?.addEventListener('abort', () => viewer.close(), { once: true });
 		return new Response(viewer.stream, { headers: HEADERS });
 	} catch (error) {

@@ -12,7 +12,7 @@ import { log } from '../log';
 import { sealCursor } from './cursor';
 import type { Feed } from './feed';
 import { History } from './history';
-import type { TailHub } from './hub';
+import type { TailHub, Viewer } from './hub';
 import type { Ended } from './still-allowed';
 
 /** What is kept for a connection that does not take it; beyond that, at most one frame. */
@@ -48,7 +48,7 @@ const encoder = new TextEncoder();
 /**
  * One stream. It holds no rows: it stands at a position, and takes from the ring or the ledger what its connection has room for.
  */
-export class Viewer {
+export class StreamViewer implements Viewer {
 	readonly stream: ReadableStream<Uint8Array>;
 	readonly feed: Feed;
 	readonly actor: Actor;

@@ -63,13 +63,18 @@ export async function callRoute(route: Route, given: GivenRequest = {}): Promise
 	const params = Object.fromEntries(
 		Object.entries(given.params ?? {}).map(([name, value]) => [name, given.isEncoded === true ? value : encoded(value)]),
 	);
+	return runRoute(route, request, params);
+}
+
+/** Runs a handler on a request, with Next's own stores around it. @param params as they stand in the address */
+export function runRoute(route: Route, request: NextRequest, params: Readonly<Record<string, string>>): Promise<Response> {
 	// the stores have many members for rendering that a handler never meets; these are those that headers() and cookies() read
-	const work = { route: operation.path } as Parameters<typeof workAsyncStorage.run>[0];
+	const work = { route: route.operation.path } as Parameters<typeof workAsyncStorage.run>[0];
 	const unit = {
 		type: 'request',
 		phase: 'render',
-		headers: HeadersAdapter.seal(headers),
-		cookies: RequestCookiesAdapter.seal(new RequestCookies(headers)),
+		headers: HeadersAdapter.seal(request.headers),
+		cookies: RequestCookiesAdapter.seal(new RequestCookies(request.headers)),
 	} as unknown as Parameters<typeof workUnitAsyncStorage.run>[0];
 	return workAsyncStorage.run(work, () => workUnitAsyncStorage.run(unit, () => route(request, { params: Promise.resolve(params) })));
 }
