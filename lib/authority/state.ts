@@ -190,7 +190,7 @@ export class AuthorityState {
 			edgesIn: (id: string) => (this.has(id) ? graph.edgesIn(id) : []),
 			children: (id: string) => (this.has(id) ? graph.children(id) : []),
 		};
-		const { reached } = walkCascade(asked, [{ kind: 'edge', id: root }], heldAtRevocation(graph, row, end), FALLS_MAX);
+		const { reached } = walkCascade(asked, [{ kind: 'edge', id: root }], heldAtRevocation(graph, root, end), FALLS_MAX);
 		return reached.map(({ kind, id, step, via, depth }, order) => {
 			return { zone: this.zone, root, kind, id, at: end.decidedAt, step, via, depth, order };
 		});

@@ -9,7 +9,7 @@ import { type LinkKind, type LinkLives, linkWords } from './life';
 import { millisBetween, type Reading } from './reading';
 
 /** Within this much of the end, clocks that differ could explain it. */
-const RACE_MS_MAX = 5000;
+export const RACE_MS_MAX = 5000;
 
 /** Something was allowed although the authority it ran under had ended. */
 export interface Violation {
