@@ -2,6 +2,7 @@ import 'server-only';
 import { ConfigError, toError } from '../errors';
 import { ensureFirstAdmin } from './auth/first-admin';
 import { webEnv } from './env';
+import { closeTailHub } from './tail/hub';
 
 /** Checks the configuration and the database, and creates the first administrator. Ends the process with one line when it cannot work. */
 export async function startWeb(): Promise<void> {
@@ -10,6 +11,8 @@ export async function startWeb(): Promise<void> {
 		const password = await ensureFirstAdmin().catch((error: unknown) => {
 			throw new ConfigError(explain(toError(error), new URL(DATABASE_URL).host));
 		});
+		// the server waits for what is under way, and a live stream would be for half an hour
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void closeTailHub());
 		if (password !== null) process.stdout.write(`First administrator created: user admin, one-time password ${password}\n`);
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
