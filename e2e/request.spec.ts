@@ -133,11 +133,15 @@ test('copied as evidence: Markdown and JSON of the whole request', async ({ page
 });
 
 test('/t/{trace} opens the request of a trace', async ({ page, request }) => {
-	const gateway = await newest(request, 'type:gateway_resource_request decision:allow');
-	const answer: RequestAnswer = await (
-		await request.get(`/v1/zones/${gateway.zone}/requests/${encodeURIComponent(gateway.requestId)}`)
-	).json();
-	const traceId = answer.trace.requests[0]?.traceIds[0] ?? '';
+	const list: EventList = await (await request.get('/v1/events?last=30d&limit=30&q=type:gateway_resource_request')).json();
+	let traceId = '';
+	for (const event of list.events) {
+		const path = `/v1/zones/${event.zone}/requests/${encodeURIComponent(event.requestId)}`;
+		const answer: RequestAnswer = await (await request.get(path)).json();
+		traceId = answer.trace.requests[0]?.traceIds[0] ?? '';
+		if (traceId !== '') break;
+	}
+	expect(traceId).not.toBe('');
 	await page.goto(`/t/${traceId}`);
 	await expect(page).toHaveURL((url) => url.pathname.startsWith('/requests/') || url.searchParams.get('q') === `trace:${traceId}`);
 	await page.goto('/t/ffffffffffffffffffffffffffffffff');

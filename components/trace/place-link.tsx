@@ -15,7 +15,7 @@ export function PlaceLink({ place, children }: { place: Place; children?: React.
 				click.preventDefault();
 				open(place);
 			}}
-			className="text-accent whitespace-nowrap hover:underline"
+			className="text-accent whitespace-nowrap underline decoration-line-strong underline-offset-2 hover:decoration-current"
 		>
 			{children ?? `#${place.seq.toLocaleString('en')}`}
 		</a>

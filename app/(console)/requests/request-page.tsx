@@ -39,7 +39,14 @@ export async function RequestPage({ requestId, pairs }: { requestId: string; pai
 				<RequestView requestId={requestId} first={opened.data} traceTemplate={webEnv().TRACE_URL_TEMPLATE ?? null} />
 			) : (
 				<main className="min-h-0 flex-1 overflow-auto bg-surface">
-					{opened.ok ? <ElsewhereView asked={requestId} zone={state.zone} answer={opened.data.answer} /> : <Problem error={opened.error} />}
+					{opened.ok ? (
+						<ElsewhereView asked={requestId} zone={state.zone} answer={opened.data.answer} />
+					) : (
+						<>
+							<h1 className="sr-only">Request</h1>
+							<Problem error={opened.error} />
+						</>
+					)}
 				</main>
 			)}
 		</>

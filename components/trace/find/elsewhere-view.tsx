@@ -103,41 +103,44 @@ export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: st
 		.filter((each) => each !== null)
 		.sort()[0];
 	return (
-		<Nothing title={`No event carries the request ID ${shortId(asked)}.`}>
-			<p>
-				{answer.zones.length === 0
-					? 'You may read no zone that has events.'
-					: `Looked for in ${answer.zones.length > LISTED_MAX ? plural(answer.zones.length, 'zone') : answer.zones.map(visible).join(', ')}.`}{' '}
-				{zone === null || answer.zones.length === 0 ? null : (
-					<Link href={requestHref(asked)} className="text-accent hover:underline">
-						Look in every zone you may read
-					</Link>
-				)}
-			</p>
-			{elsewhere === null ? null : (
-				<ul aria-label="Where it could be" className="w-full">
-					<OtherKinds elsewhere={elsewhere} />
-					{elsewhere.lookedFor ? null : (
-						<Reason title="Another kind of ID?">Looking for that took too long, so it may be one that is not named here.</Reason>
+		<>
+			<h1 className="sr-only">Request {shortId(asked)}</h1>
+			<Nothing title={`No event carries the request ID ${shortId(asked)}.`}>
+				<p>
+					{answer.zones.length === 0
+						? 'You may read no zone that has events.'
+						: `Looked for in ${answer.zones.length > LISTED_MAX ? plural(answer.zones.length, 'zone') : answer.zones.map(visible).join(', ')}.`}{' '}
+					{zone === null || answer.zones.length === 0 ? null : (
+						<Link href={requestHref(asked)} className="text-accent hover:underline">
+							Look in every zone you may read
+						</Link>
 					)}
-					<Reason title="Not in the ledger yet?">{lagWords(elsewhere.lag)}</Reason>
-					<Letters letters={elsewhere.deadLetters} />
-					{elsewhere.alerts.length === 0 ? null : (
-						<Reason title="The ingest had something to say about it:">
-							{elsewhere.alerts
-								.slice(0, LISTED_MAX)
-								.map((alert) => `${visible(alert.kind)} at ${at(alert.at)} in ${visible(alert.zone)}`)
-								.join('; ')}
+				</p>
+				{elsewhere === null ? null : (
+					<ul aria-label="Where it could be" className="w-full">
+						<OtherKinds elsewhere={elsewhere} />
+						{elsewhere.lookedFor ? null : (
+							<Reason title="Another kind of ID?">Looking for that took too long, so it may be one that is not named here.</Reason>
+						)}
+						<Reason title="Not in the ledger yet?">{lagWords(elsewhere.lag)}</Reason>
+						<Letters letters={elsewhere.deadLetters} />
+						{elsewhere.alerts.length === 0 ? null : (
+							<Reason title="The ingest had something to say about it:">
+								{elsewhere.alerts
+									.slice(0, LISTED_MAX)
+									.map((alert) => `${visible(alert.kind)} at ${at(alert.at)} in ${visible(alert.zone)}`)
+									.join('; ')}
+							</Reason>
+						)}
+						<Reason title="Older than what is kept?">
+							{elsewhere.retention.days === null ? 'Events are kept for ever.' : `Events are kept for ${elsewhere.retention.days} days.`}{' '}
+							{since === undefined ? 'These zones have no events.' : `The earliest event here is of ${at(since)}.`}
 						</Reason>
-					)}
-					<Reason title="Older than what is kept?">
-						{elsewhere.retention.days === null ? 'Events are kept for ever.' : `Events are kept for ${elsewhere.retention.days} days.`}{' '}
-						{since === undefined ? 'These zones have no events.' : `The earliest event here is of ${at(since)}.`}
-					</Reason>
-					<Reason title="In a zone you may not read?">{elsewhere.otherZones}</Reason>
-				</ul>
-			)}
-			<IdBox zone={null} initial={asked.length > 400 ? '' : asked} className="mt-2 w-full" />
-		</Nothing>
+						<Reason title="In a zone you may not read?">{elsewhere.otherZones}</Reason>
+					</ul>
+				)}
+				<IdBox zone={null} initial={asked.length > 400 ? '' : asked} className="mt-2 w-full" />
+			</Nothing>
+		</>
 	);
 }

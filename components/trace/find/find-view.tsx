@@ -36,7 +36,7 @@ export function FindView() {
 						<h2 className="font-semibold text-text">No ID at hand?</h2>
 						<p className="mt-1">
 							It is what the caller sent as <code className="font-mono text-12">X-Request-Id</code>, so its log has it. Or{' '}
-							<Link href="/search?q=decision:deny" className="text-accent hover:underline">
+							<Link href="/search?q=decision:deny" className="text-accent underline">
 								look at the latest refusals
 							</Link>{' '}
 							and open one of them; requests that you open are listed here.
