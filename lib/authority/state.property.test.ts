@@ -90,7 +90,7 @@ describe('the same events give the same rows, byte for byte', () => {
 					expect(text(folded(...split([...shuffled, ...again], sizes)).graph.rows())).toBe(expected);
 				},
 			),
-			{ numRuns: 400 },
+			{ numRuns: 150 },
 		);
 	});
 
@@ -101,7 +101,7 @@ describe('the same events give the same rows, byte for byte', () => {
 				for (const batch of split(events, sizes)) stored.apply(batch);
 				expect(text(stored.rows())).toBe(text(folded(events).graph.rows()));
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 60 },
 		);
 	});
 
@@ -111,7 +111,7 @@ describe('the same events give the same rows, byte for byte', () => {
 				const rows = folded(events).graph.rows();
 				expect(text(MemoryGraph.of(JSON.parse(text(rows)) as GraphRows).rows())).toBe(text(rows));
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 60 },
 		);
 	});
 });
@@ -127,7 +127,7 @@ describe('a batch tells what it changed', () => {
 				const { sessions, edges, records, falls } = state.takeChanges();
 				expect([sessions.length, edges.length, records.length, falls.size]).toEqual([0, 0, 0, 0]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 60 },
 		);
 	});
 });
