@@ -1,57 +1,19 @@
-import { Redis } from 'ioredis';
 import type { RequestAnswer } from '../lib/api/trace';
-import { AUDIT_STREAM } from '../lib/streams/names';
-import { auditSignature } from '../lib/streams/signature';
 import { requestHref } from '../lib/url/request';
-import { AUDIT_HMAC_KEY, REDIS_URL } from './env';
 import { expect, test } from './fixtures';
 import { longestTaskMs } from './longest-task';
+import { allowedCall, writeSigned } from './signed-events';
 
 const CALLS = 5000;
 const ZONE = 'long-request';
 /** Runs of which the best counts: other work on the machine only ever adds. */
 const RUNS = 3;
 
-/** One request of many calls, two events each, signed on the real stream. */
+/** One request of many calls, two events each. */
 async function produce(requestId: string): Promise<void> {
-	const redis = new Redis(REDIS_URL);
-	const key = Buffer.from(AUDIT_HMAC_KEY, 'hex');
 	const start = Date.now() - 60_000;
-	const of = { application_id: 'app_loop', application_name: 'loop', resource: 'resource://crm' };
-	for (let from = 0; from < CALLS; from += 500) {
-		const pipeline = redis.pipeline();
-		for (let i = from; i < from + 500; i++) {
-			const at = (afterMs: number) => new Date(start + i * 10 + afterMs).toISOString();
-			const common = { zone_id: ZONE, request_id: requestId, decision: 'allow', diagnostics_json: [] };
-			const events = [
-				{
-					...common,
-					id: `${requestId}-sts-${i}`,
-					event_type: 'token_exchange',
-					policy_set_version_id: 'psv_1',
-					evaluation_status: 'complete',
-					determining_policies_json: [{ policy: 'caracal-loop-use' }],
-					metadata_json: { ...of, requested_scopes: ['crm:read'] },
-					occurred_at: at(0),
-				},
-				{
-					...common,
-					id: `${requestId}-gw-${i}`,
-					event_type: 'gateway_resource_request',
-					evaluation_status: 'executed',
-					determining_policies_json: [],
-					metadata_json: { ...of, method: 'GET', gateway_status: 200, upstream_status: 200, latency_ms: 4 },
-					occurred_at: at(6),
-				},
-			];
-			for (const event of events) {
-				const data = JSON.stringify(event);
-				pipeline.xadd(AUDIT_STREAM, '*', 'id', event.id, 'data', data, 'sig', auditSignature(key, Buffer.from(data)));
-			}
-		}
-		await pipeline.exec();
-	}
-	redis.disconnect();
+	const call = (_: unknown, i: number) => allowedCall({ zone: ZONE, requestId, key: String(i), app: 'loop', atMs: start + i * 10 });
+	await writeSigned(Array.from({ length: CALLS }, call).flat());
 }
 
 test('a request of 10,000 events: a small first screen, then all of it, without a long task', async ({ page, request, browser }, info) => {

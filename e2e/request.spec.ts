@@ -3,6 +3,7 @@ import type { EventItem, EventList } from '../lib/api/events';
 import type { RequestAnswer } from '../lib/api/trace';
 import { requestHref } from '../lib/url/request';
 import { drawer, expect, expectAccessible, openSearch, rows, test } from './fixtures';
+import { allowedCall, writeSigned } from './signed-events';
 
 const eventRows = (page: Page) => page.getByRole('table', { name: 'Events of the request' }).getByRole('row');
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -115,6 +116,28 @@ test('two requests are compared by choosing one', async ({ page, request }) => {
 	await page.reload();
 	await expect(changed.getByRole('row', { name: /application/ }).first()).toBeVisible();
 	expect(event.requestId).not.toBe(other.requestId);
+});
+
+test('an ID that callers used for several requests is shown as several, and keys go between them', async ({ page, request }) => {
+	const requestId = `shared-${Date.now()}`;
+	const at = { zone: 'shared-ids', requestId };
+	await writeSigned([
+		...allowedCall({ ...at, key: 'a', app: 'mailer', atMs: Date.now() - 5 * 3_600_000 }),
+		...allowedCall({ ...at, key: 'b', app: 'mailer', atMs: Date.now() - 20_000 }),
+		...allowedCall({ ...at, key: 'c', app: 'billing', atMs: Date.now() - 10_000 }),
+	]);
+	const read = async (): Promise<RequestAnswer> => (await request.get(`/v1/requests/${requestId}`)).json();
+	await expect.poll(async () => (await read()).trace.requests.length, { timeout: 60_000 }).toBe(3);
+	await page.goto(requestHref(requestId));
+	const choices = page.getByRole('navigation', { name: 'Requests of this ID' });
+	await expect(choices).toContainText('Shown as 3 requests.');
+	await expect(choices).toContainText('they are of different applications, and there are hours between them');
+	await expect(headline(page)).toContainText('billing was allowed');
+	await page.keyboard.press('[');
+	await expect(headline(page)).toContainText('mailer was allowed');
+	await expect(page).toHaveURL(/of=shared-ids\/\d+/);
+	await expect(choices.locator('[aria-current]')).toContainText('mailer');
+	await expectAccessible(page);
 });
 
 test('copied as evidence: Markdown and JSON of the whole request', async ({ page, request, context }) => {

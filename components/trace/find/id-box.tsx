@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useState, useTransition } from 'react';
 import { cn } from '@/components/ui/cn';
 import { requestHref } from '@/lib/url/request';
 
@@ -17,11 +17,12 @@ interface Props {
 export function IdBox({ zone = null, isLarge = false, initial = '', className }: Props) {
 	const router = useRouter();
 	const [text, setText] = useState(initial);
+	const [isOpening, startOpening] = useTransition();
 
 	function open(event: FormEvent) {
 		event.preventDefault();
 		const id = text.trim();
-		if (id !== '') router.push(requestHref(id, { zone }));
+		if (id !== '') startOpening(() => router.push(requestHref(id, { zone })));
 	}
 
 	return (
@@ -49,6 +50,11 @@ export function IdBox({ zone = null, isLarge = false, initial = '', className }:
 						isLarge ? 'text-15' : 'text-12',
 					)}
 				/>
+				{isOpening ? (
+					<span role="status" className="late text-12 text-text-3">
+						opening…
+					</span>
+				) : null}
 				{isLarge ? (
 					<button type="submit" className="rounded-control bg-accent-solid px-3 py-1 font-medium text-accent-on">
 						Open
