@@ -88,3 +88,13 @@ export function utf8Text(bytes: Uint8Array): string | null {
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
+
+/** Order of two texts by their UTF-8 bytes, which is that of their code points: below 0, 0 or above 0. */
+export function compareText(a: string, b: string): number {
+	const [left, right] = [utf8Bytes(a), utf8Bytes(b)];
+	for (let i = 0; i < left.length && i < right.length; i++) {
+		const difference = (left[i] ?? 0) - (right[i] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return left.length - right.length;
+}

@@ -1,0 +1,182 @@
+import { fromHex, utf8Bytes, utf8Text } from '../../primitives/text';
+import type { KeptBytes } from '../entries';
+import { BundleRejected } from '../form';
+import { ByteRun, LineScanner } from './line-scanner';
+
+const SEPARATOR = 0x1f;
+const NULL_TEXT = utf8Bytes('null');
+const KEYS = {
+	start: '{"type":"event","seq":',
+	content: ',"content_sha256":',
+	prev: ',"prev_content_sha256":',
+	chain: ',"chain_hmac":',
+	ingested: ',"ingested_at":',
+	occurred: ',"occurred_at_unix_ns":',
+	signed: ',"signed":',
+	stream: '{"stream":',
+	entryId: ',"entry_id":',
+	inText: ',"encoding":"text","fields":[',
+	inHex: ',"encoding":"hex","fields":[',
+	comma: ',',
+	fieldsEnd: ']}',
+	end: '}',
+	null: 'null',
+	emptyText: '""',
+	quotedNull: '"null"',
+};
+const KEY = Object.fromEntries(Object.entries(KEYS).map(([name, text]) => [name, utf8Bytes(text)])) as Record<
+	keyof typeof KEYS,
+	Uint8Array
+>;
+/** Parts of the content hash's input in their order (wire reference 3.5, step 5); the last three are JSON and may be null. */
+const TEXT_PARTS = [
+	'id',
+	'zone_id',
+	'event_type',
+	'request_id',
+	'decision',
+	'policy_set_id',
+	'policy_set_version_id',
+	'manifest_sha',
+	'evaluation_status',
+].map((name) => utf8Bytes(`,"${name}":`));
+const JSON_PARTS = ['determining_policies_json', 'diagnostics_json', 'metadata_json'].map((name) => utf8Bytes(`,"${name}":`));
+const ZONE_PART = 1;
+const DECIMAL = /^(0|-?[1-9][0-9]{0,18})$/;
+const HEX_PAIRS = /^([0-9a-f]{2})*$/;
+
+/** One event line, read into buffers that the next one takes over. */
+export class EventScanner {
+	seq = 0;
+	readonly statedHash = new Uint8Array(32);
+	readonly prevHash = new Uint8Array(32);
+	hasPrev = false;
+	/** Input of the content hash. */
+	readonly preimage = new ByteRun();
+	/** Whether text holds the separator itself: its parts could then be read in another way that has the same hash. */
+	isAmbiguous = false;
+	/** The signed entry; null when not kept, or when nobody wants it. */
+	kept: KeptBytes | null = null;
+	hasKept = false;
+	private readonly scanner = new LineScanner();
+	private readonly discarded = new ByteRun();
+	private readonly mac = new Uint8Array(32);
+	private zoneStart = 0;
+	private zoneEnd = 0;
+
+	constructor(private readonly keepsBytes: boolean) {}
+
+	static isEvent(bytes: Uint8Array, start: number): boolean {
+		return KEY.start.every((byte, i) => bytes[start + i] === byte);
+	}
+
+	/**
+	 * @throws BundleRejected when the line is not exactly in its form
+	 */
+	read(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): void {
+		const { scanner, preimage } = this;
+		scanner.begin(bytes, start, end);
+		scanner.expect(KEY.start);
+		this.seq = scanner.count();
+		scanner.expect(KEY.content);
+		scanner.hex(this.statedHash, 32);
+		scanner.expect(KEY.prev);
+		this.hasPrev = !scanner.passes(KEY.null);
+		if (this.hasPrev) scanner.hex(this.prevHash, 32);
+		scanner.expect(KEY.chain);
+		if (!scanner.passes(KEY.null)) scanner.hex(this.mac, 32);
+		scanner.expect(KEY.ingested);
+		this.discard();
+		preimage.end = 0;
+		this.isAmbiguous = false;
+		for (let part = 0; part < TEXT_PARTS.length; part++) {
+			scanner.expect(TEXT_PARTS[part] as Uint8Array);
+			if (part === ZONE_PART) this.zoneStart = preimage.end;
+			this.part();
+			if (part === ZONE_PART) this.zoneEnd = preimage.end - 1;
+		}
+		for (const key of JSON_PARTS) {
+			scanner.expect(key);
+			if (scanner.passes(KEY.null)) this.put(NULL_TEXT);
+			// both would be hashed as `null`, and only one is written
+			else if (scanner.passes(KEY.quotedNull) || scanner.passes(KEY.emptyText)) throw new BundleRejected('Absent JSON is written as null.');
+			else this.part();
+		}
+		scanner.expect(KEY.occurred);
+		this.occurred();
+		scanner.expect(KEY.signed);
+		this.signed();
+		scanner.expect(KEY.end);
+		scanner.expectEnd();
+	}
+
+	/** Whether the event names this zone. */
+	isOfZone(zoneId: Uint8Array): boolean {
+		const { bytes } = this.preimage;
+		if (this.zoneEnd - this.zoneStart !== zoneId.length) return false;
+		for (let i = 0; i < zoneId.length; i++) if (bytes[this.zoneStart + i] !== zoneId[i]) return false;
+		return true;
+	}
+
+	private part(): void {
+		if (this.scanner.text(this.preimage)) this.isAmbiguous = true;
+		this.separate();
+	}
+
+	private put(bytes: Uint8Array): void {
+		this.preimage.reserve(bytes.length);
+		this.preimage.bytes.set(bytes, this.preimage.end);
+		this.preimage.end += bytes.length;
+		this.separate();
+	}
+
+	private separate(): void {
+		this.preimage.reserve(1);
+		this.preimage.bytes[this.preimage.end++] = SEPARATOR;
+	}
+
+	private occurred(): void {
+		const { preimage, scanner } = this;
+		const start = preimage.end;
+		scanner.text(preimage);
+		if (preimage.end - start > 20 || !DECIMAL.test(String.fromCharCode(...preimage.bytes.subarray(start, preimage.end))))
+			throw new BundleRejected('The time of an event is a whole number of nanoseconds.');
+	}
+
+	private discard(): Uint8Array {
+		this.discarded.end = 0;
+		this.scanner.text(this.discarded);
+		return this.discarded.view();
+	}
+
+	private word(): string {
+		const bytes = this.discard();
+		return this.keepsBytes ? (utf8Text(bytes) ?? '') : '';
+	}
+
+	private signed(): void {
+		const { scanner } = this;
+		this.kept = null;
+		this.hasKept = !scanner.passes(KEY.null);
+		if (!this.hasKept) return;
+		scanner.expect(KEY.stream);
+		const stream = this.word();
+		scanner.expect(KEY.entryId);
+		const entryId = this.word();
+		const isText = scanner.passes(KEY.inText);
+		if (!isText) scanner.expect(KEY.inHex);
+		const fields: Uint8Array[] = [];
+		let count = 0;
+		while (!scanner.passes(KEY.fieldsEnd)) {
+			if (count++ > 0) scanner.expect(KEY.comma);
+			const field = this.discard();
+			if (!isText && !HEX_PAIRS.test(latin1(field))) throw new BundleRejected('A signed field is not in hex.');
+			if (this.keepsBytes) fields.push(isText ? field.slice() : (fromHex(latin1(field)) ?? new Uint8Array(0)));
+		}
+		if (count % 2 === 1) throw new BundleRejected('A signed field has no value.');
+		if (this.keepsBytes) this.kept = { stream, entryId, fields };
+	}
+}
+
+const latin1Decoder = new TextDecoder('latin1');
+const latin1 = (bytes: Uint8Array): string => latin1Decoder.decode(bytes);
