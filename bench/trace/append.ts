@@ -7,9 +7,9 @@ import type { AuditEvent } from '../../lib/events/contract';
 import { projectEvent } from '../../lib/events/project';
 import { keyOf, TERM_FIELD_NO, type TermField, termOf } from '../../lib/events/terms';
 import { WordIndexWriter } from '../../worker/word-index/advance';
-import { addedEvents, ZONE } from './stories';
+import { addedEvents, VERSION, ZONE } from './stories';
 
-const STEP = 'trace requests 1';
+const STEP = `trace requests ${VERSION}`;
 const PORTION = 2000;
 
 type TermNoOf = (field: TermField, value: string | null) => number | null;
@@ -31,7 +31,7 @@ async function termNos(sql: postgres.TransactionSql, zoneNo: number, events: rea
 	const asked = JSON.stringify([...keys.values()].map(([field, value]) => ({ field: TERM_FIELD_NO[field as TermField], value })));
 	// the ledger's own numbers were given by its build, not by the sequence
 	await sql`insert into search_terms (term_no, zone_no, field, value) overriding system value
-		select 900000 + row_number() over (), ${zoneNo}::integer, q.field, q.value
+		select (select greatest(900000, max(term_no)) from search_terms) + row_number() over (), ${zoneNo}::integer, q.field, q.value
 		from jsonb_to_recordset(${asked}::text::jsonb) as q(field smallint, value text)
 		where not exists (select from search_terms t where t.zone_no = ${zoneNo}::integer and t.field = q.field and t.value = q.value)`;
 	const rows = await sql<{ no: number; field: number; value: string }[]>`

@@ -6,11 +6,13 @@ import { TO_MICROS, ZONES } from '../search/world';
 
 /** The zone everything is added to, the busiest. */
 export const ZONE = ZONES[0];
+/** Part of every ID, and of what the ledger notes once they are added: a change of what is told here needs the next number. */
+export const VERSION = 2;
 /** Requests with much around them; each has about 200 related events. */
 export const STORIES = 20;
-export const STORY_REQUESTS = Array.from({ length: STORIES }, (_, k) => `trace-${k}`);
+export const STORY_REQUESTS = Array.from({ length: STORIES }, (_, k) => `trace${VERSION}-${k}`);
 /** One request of very many events. */
-export const BIG_REQUEST = 'trace-big';
+export const BIG_REQUEST = `trace${VERSION}-big`;
 export const BIG_EVENTS = 10_000;
 
 const SECOND = 1_000_000n;
@@ -103,9 +105,10 @@ function call(make: Maker, run: Run, at: bigint, request: string, no: number, re
 
 /** A request that was denied on one resource and held on another, in the middle of its agent's run. */
 function story(k: number): AuditEvent[] {
-	const name = `trace_${k}`;
+	const name = `trace${VERSION}_${k}`;
 	const make = new Maker(name);
-	const run = runOf(name, `app_${String(k % 10).padStart(3, '0')}`);
+	const app = `app_${String(k % 10).padStart(3, '0')}`;
+	const run = runOf(name, app);
 	const at = TO_MICROS - 2n * HOUR - BigInt(k) * 30n * MINUTE;
 	const request = STORY_REQUESTS[k] ?? '';
 	for (let day = 1n; day <= 3n; day++)
@@ -118,7 +121,7 @@ function story(k: number): AuditEvent[] {
 	make.add({
 		type: 'session_spawn',
 		at: at - HOUR,
-		metadata: { agent_session_id: run.session, parent_id: run.root, application_id: 'app_001' },
+		metadata: { agent_session_id: run.session, parent_id: run.root, application_id: app },
 	});
 	const ends = { edge_id: run.edge, source_session_id: run.root, target_session_id: run.session, epoch: 11 };
 	make.add({
@@ -133,9 +136,10 @@ function story(k: number): AuditEvent[] {
 	const denied = { type: 'token_exchange', request, decision: 'deny', version: 'psv_21' };
 	make.add({ ...denied, at, policies: [], diagnostics: [{ reason: 'no_rule_matched' }], metadata: crm });
 	make.add({ ...denied, at: at + 1000n, status: 'exchange_denied', metadata: { ...run.authority, requested: ['resource://crm'] } });
+	call(make, run, at + 500_000n, request, 2000, 'mail');
 	const held = [{ step_up_required: { type: 'human_approval', tiers: [{ tier: 'high', approver: 'operator' }] } }];
 	const pay = { ...run.authority, resource: 'resource://pay', requested_scopes: ['pay:send'] };
-	const challenge = { challenge_id: uuid(`challenge ${k}`), tier: 'high', application_id: 'app_001' };
+	const challenge = { challenge_id: uuid(`challenge ${VERSION} ${k}`), tier: 'high', application_id: app };
 	make.add({
 		type: 'token_exchange',
 		at: at + SECOND,
@@ -170,8 +174,8 @@ function story(k: number): AuditEvent[] {
 
 /** A batch that calls 20 resources over and over under one request ID. */
 function big(): AuditEvent[] {
-	const make = new Maker('trace_big');
-	const run = runOf('trace_big', 'app_002');
+	const make = new Maker(`trace${VERSION}_big`);
+	const run = runOf(`trace${VERSION}_big`, 'app_002');
 	const at = TO_MICROS - HOUR;
 	for (let i = 0; i < BIG_EVENTS / 2; i++) call(make, run, at + BigInt(i) * 500_000n, BIG_REQUEST, i, `system-${i % 20}`);
 	return make.events;

@@ -29,13 +29,15 @@ export async function ownEvents(
 			), size as materialized (
 				select least(${sql.raw(String(EVENT_BYTES_MAX))}, ${sql.raw(String(REQUEST_BYTES_MAX))} / greatest(count(*), 1)) as bytes_max from place
 			)
-			select ${traceColumns(sql`size.bytes_max`)}
+			select ${traceColumns(sql`size.bytes_max`, null)}
 			from place p cross join size cross join lateral (
 				select * from ledger_events e where e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at offset 0
 			) e
 			where e.request_id = ${requestId}`,
 	);
-	const inOrder = rows.map(traceRow).sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.seq - b.seq));
+	const inOrder = rows
+		.map((row) => traceRow(row, requestId))
+		.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.seq - b.seq));
 	if (inOrder.length <= eventsMax) return { rows: inOrder, leftOut: 0 };
 	const [count] = await rowsOf<{ events: number }>(
 		reader,

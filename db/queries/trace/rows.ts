@@ -55,12 +55,16 @@ function shortObject(column: SQL): SQL {
 const bounded = (column: SQL, bytesMax: SQL, short: SQL) =>
 	sql`case when ${column} is null or octet_length(${column}) <= ${bytesMax} then ${column} else ${short} end`;
 
-/** The columns of a row `e` of the ledger. @param bytesMax longest JSON taken whole, in bytes */
-export function traceColumns(bytesMax: SQL): SQL {
+/**
+ * The columns of a row `e` of the ledger.
+ * @param bytesMax longest JSON taken whole, in bytes
+ * @param requestId null where it is known: of thousands of rows it is not sent thousands of times
+ */
+export function traceColumns(bytesMax: SQL, requestId: SQL | null = sql`left(e.request_id, 8192)`): SQL {
 	const [policies, diagnostics, metadata] = [sql`e.determining_policies_json`, sql`e.diagnostics_json`, sql`e.metadata_json`];
 	return sql`e.zone_no, e.chain_seq::text as seq, left(e.id, 1024) as id, ${epochMicros(sql`e.occurred_at`)} as occurred_at,
 		${epochMicros(sql`e.ingested_at`)} as ingested_at, e.entry_ms::text as entry_ms, left(e.event_type, 1024) as event_type,
-		left(e.request_id, 8192) as request_id, left(e.decision, 1024) as decision, left(e.policy_set_id, 1024) as policy_set_id,
+		${requestId ?? sql`null::text`} as request_id, left(e.decision, 1024) as decision, left(e.policy_set_id, 1024) as policy_set_id,
 		left(e.policy_set_version_id, 1024) as policy_set_version_id, left(e.manifest_sha, 1024) as manifest_sha,
 		left(e.evaluation_status, 1024) as evaluation_status,
 		${bounded(policies, bytesMax, shortArray(policies))} as determining_policies,
@@ -76,7 +80,7 @@ export interface RawTraceRow extends Record<string, unknown> {
 	ingested_at: string;
 	entry_ms: string;
 	event_type: string;
-	request_id: string;
+	request_id: string | null;
 	decision: string;
 	policy_set_id: string;
 	policy_set_version_id: string;
@@ -87,7 +91,8 @@ export interface RawTraceRow extends Record<string, unknown> {
 	metadata: string | null;
 }
 
-export function traceRow(row: RawTraceRow): TraceRow {
+/** @param requestId of a row that was read without it */
+export function traceRow(row: RawTraceRow, requestId = ''): TraceRow {
 	return {
 		zoneNo: row.zone_no,
 		seq: Number(row.seq),
@@ -96,7 +101,7 @@ export function traceRow(row: RawTraceRow): TraceRow {
 		ingestedAt: BigInt(row.ingested_at),
 		entryMs: Number(row.entry_ms),
 		eventType: row.event_type,
-		requestId: row.request_id,
+		requestId: row.request_id ?? requestId,
 		decision: row.decision,
 		policySetId: row.policy_set_id,
 		policySetVersionId: row.policy_set_version_id,

@@ -4,7 +4,7 @@ import type { Lookup, Relation } from '../../../lib/trace/related';
 import type { ZoneRow } from '../zones';
 
 /** Sets of words asked for at once at most; each costs a search of the word index. */
-const SETS_MAX = 150;
+const SETS_MAX = 80;
 /** Groups of a value read at once; of one that stands in more, each lookup asks by itself. */
 const GROUPS_FIRST_MAX = 40;
 /** Groups a lookup reads of one value at most: each has 16 events. */
