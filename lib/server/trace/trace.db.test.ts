@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Reader, rowsOf } from '../../../db/queries/reader';
 import { seedAuditEvents } from '../../../db/testing/seed-audit-events';
 import { requestAnswerSchema, requestChangesSchema } from '../../api/trace';
 import { jsonbText } from '../../chain/jsonb-text';
@@ -15,6 +17,7 @@ import { takeRecorded } from '../testing/outbox';
 import { visibleZones } from '../zones';
 import { requestChanges } from './changes';
 import { gather } from './gather';
+import { readInTime } from './in-time';
 import { openRequest } from './open';
 
 const ctx = contextOf('viewer');
@@ -209,6 +212,19 @@ describe('one request', () => {
 		expect([found.own.length, found.related.length]).toEqual([2, 0]);
 		expect(found.cuts.every(({ rowsCut }) => rowsCut)).toBe(true);
 		expect(found.cuts.map(({ relation }) => relation)).toEqual(['approval', 'authority', 'session', 'policy']);
+	});
+
+	test('is asked again with fewer relations when a statement takes too long', async () => {
+		const zones = await visibleZones(contextOf('viewer', ['zn_step']));
+		const asked: number[] = [];
+		const read = async (reader: Reader, relations: ReadonlySet<string>) => {
+			asked.push(relations.size);
+			if (relations.size > 3) await rowsOf(reader, sql`select pg_sleep(60)`);
+			return [...relations];
+		};
+		expect(await readInTime(zones, read, undefined)).toEqual(['approval', 'authority', 'policy']);
+		expect(asked).toEqual([6, 3]);
+		await expect(readInTime(zones, () => Promise.reject(new Error('another failure')), undefined)).rejects.toThrow('another failure');
 	});
 
 	test.each(HOSTILE_IDS)('opens whatever its ID is: %j', async (requestId) => {
