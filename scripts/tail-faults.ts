@@ -1,7 +1,7 @@
 // npm run faults:tail: viewers of the live tail while everything behind it is killed in turn; each is compared with the ledger.
 import { parseArgs } from 'node:util';
 import { runFaults } from './tail-faults/run';
-import { startTailServer } from './tail-faults/stand';
+import { startBuiltWeb, startTailServer } from './tail-faults/stand';
 
 const { values } = parseArgs({
 	options: {
@@ -10,6 +10,8 @@ const { values } = parseArgs({
 		rounds: { type: 'string', default: '3' },
 		'freeze-seconds': { type: 'string', default: '60' },
 		seed: { type: 'string', default: '1' },
+		/** The console as `npm run build` made it, in place of its endpoint alone. */
+		built: { type: 'boolean', default: false },
 	},
 });
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -20,7 +22,7 @@ const { faults, ...report } = await runFaults({
 	freezeMsMax: Number(values['freeze-seconds']) * 1000,
 	cutBytesMean: 100_000,
 	seed: Number(values.seed),
-	startWeb: startTailServer,
+	startWeb: values.built ? startBuiltWeb : startTailServer,
 	settleMsMax: 300_000,
 	say,
 });

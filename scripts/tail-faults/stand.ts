@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { migrate } from '../../db/migrate';
+import { toError } from '../../lib/errors';
 import { newToken } from '../../lib/server/auth/token-secret';
 import { TEST_KEY_ENV } from '../../worker/testing/traffic';
 import { type Bundle, bundleWorker, startWorker, type WorkerProcess } from '../../worker/testing/worker-process';
@@ -41,6 +42,28 @@ export async function startTailServer(env: Record<string, string>, port: number)
 	child.stdout.resume();
 	if (!isUp) throw new Error('the console ended before it was up');
 	return child;
+}
+
+/** The console as it was built. */
+export async function startBuiltWeb(env: Record<string, string>, port: number): Promise<ChildProcess> {
+	const args = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
+	const child = spawn(process.execPath, args, {
+		cwd: ROOT,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env: { ...inheritedEnv(), ...env, NEXTAUTH_URL: `http://127.0.0.1:${port}`, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+	});
+	for (;;) {
+		if (child.exitCode !== null) throw new Error(`the console ended with ${child.exitCode}`);
+		try {
+			const response = await fetch(`http://127.0.0.1:${port}/v1/tail`);
+			await response.arrayBuffer();
+			// refused for want of a token: it serves
+			if (response.status === 401) return child;
+		} catch (error) {
+			toError(error);
+		}
+		await sleep(200);
+	}
 }
 
 /** The whole product on stores of its own, each part of which can be killed and comes back as it was. */

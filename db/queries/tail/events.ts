@@ -83,24 +83,21 @@ function wholeOf(raw: RawTailRow, row: EventListRow): AuditEvent | null {
 export async function tailEvents(reader: Reader, spans: readonly Span[], compiled: Compiled | null, isWhole: boolean): Promise<TailRead> {
 	const asked = compiled === null ? spans : spans.filter((span) => compiled.zoneNos.includes(span.zoneNo));
 	if (asked.length === 0 || compiled?.isEmpty === true) return { rows: [], isWhole: true };
-	const places =
+	const source =
 		compiled === null
-			? sql`select e.zone_no, e.chain_seq, e.occurred_at from (${groups(asked)}) g cross join lateral (
-				select e.zone_no, e.chain_seq, e.occurred_at from ledger_events e
-				where e.zone_no = g.zone_no and e.chain_seq between g.first_seq and g.last_seq offset 0) e`
-			: sql`select s.zone_no, s.chain_seq, s.occurred_at from (${rowsOfGroups(compiled, groups(asked))}) s`;
+			? sql`(${groups(asked)}) g cross join lateral (
+				select e.* from ledger_events e where e.zone_no = g.zone_no and e.chain_seq between g.first_seq and g.last_seq offset 0) e`
+			: sql`(${rowsOfGroups(compiled, groups(asked))}) p
+				join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at`;
 	// lengths are known without reading the texts, which are read up to the bound only
 	const rows = await rowsOf<RawTailRow>(
 		reader,
-		sql`with place as materialized (${places}), sized as materialized (
-				select p.*, ${OCTETS} as octets, sum(${OCTETS}) over (order by p.zone_no, p.chain_seq) as reached, count(*) over () as total
-				from place p join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at)
-			select ${LIST_COLUMNS}, e.entry_ms::text as entry_ms, p.octets::integer as octets, p.total::text as total ${isWhole ? WHOLE_COLUMNS : sql``}
-			from sized p
-			join ledger_events e on e.zone_no = p.zone_no and e.chain_seq = p.chain_seq and e.occurred_at = p.occurred_at
+		sql`select ${LIST_COLUMNS}, e.entry_ms::text as entry_ms, e.octets::integer as octets, e.total::text as total ${isWhole ? WHOLE_COLUMNS : sql``}
+			from (select e.*, ${OCTETS} as octets, sum(${OCTETS}) over (order by e.zone_no, e.chain_seq) as reached, count(*) over () as total
+				from ${source}) e
 			join zones z on z.zone_no = e.zone_no
-			where p.reached - p.octets <= ${READ_BYTES_MAX}::bigint
-			order by p.zone_no, p.chain_seq`,
+			where e.reached - e.octets <= ${READ_BYTES_MAX}::bigint
+			order by e.zone_no, e.chain_seq`,
 	);
 	return {
 		rows: rows.map((raw) => {

@@ -47,7 +47,7 @@ test('a stream says what it is, and that nothing in between may hold it back', a
 test('who may not, gets no stream', async () => {
 	const answers = await Promise.all(
 		['', '?q=nothing%3A', '?zone=', '?zone=zn_missing', '?after=x', '?nope=1'].map(async (query, i) => {
-			const headers = i === 0 ? {} : { authorization };
+			const headers: Record<string, string> = i === 0 ? {} : { authorization };
 			const response = await fetch(`http://127.0.0.1:${port()}/v1/tail${query}`, { headers });
 			return [response.status, response.headers.get('content-type')];
 		}),

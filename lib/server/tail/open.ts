@@ -94,8 +94,9 @@ export async function openTail({ ctx, input, signal }: { ctx: Context; input: un
 			...(given.since === undefined ? {} : { since: given.since }),
 			...(given.after === undefined ? {} : { resumed: 'true' }),
 		});
-		const there = [...zoneIds.values()];
-		const concerned = zonesConcerned(given.zones.length === 0 ? [] : there, there);
+		// of all zones one record for the console as a whole: one in each would make of every opened stream events in all of them,
+		// which every stream then shows
+		const concerned = zonesConcerned(given.zones.length === 0 ? [] : [...zoneIds.values()], []);
 		await record(
 			ctx,
 			concerned.map((zoneId): Deed => ({ action: 'console.search', zoneId, details: { filters, zones: given.zones, events_shown: 0 } })),

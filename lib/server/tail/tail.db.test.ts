@@ -111,6 +111,8 @@ describe('a stream', () => {
 		expect(
 			(await takeRecorded(database.owner)).map(({ event_type, zone_id, metadata_json }) => [event_type, zone_id, metadata_json.filters]),
 		).toEqual([['console.search', 'zn_a', { view: 'tail', q: 'decision:deny', since: BEGIN }]]);
+		await whole();
+		expect((await takeRecorded(database.owner)).map(({ zone_id }) => zone_id)).toEqual(['console']);
 	});
 });
 
