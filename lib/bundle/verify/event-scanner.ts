@@ -4,6 +4,8 @@ import { BundleRejected } from '../form';
 import { ByteRun, LineScanner } from './line-scanner';
 
 const SEPARATOR = 0x1f;
+const MINUS = 0x2d;
+const ZERO = 0x30;
 const NULL_TEXT = utf8Bytes('null');
 const KEYS = {
 	start: '{"type":"event","seq":',
@@ -42,7 +44,8 @@ const TEXT_PARTS = [
 ].map((name) => utf8Bytes(`,"${name}":`));
 const JSON_PARTS = ['determining_policies_json', 'diagnostics_json', 'metadata_json'].map((name) => utf8Bytes(`,"${name}":`));
 const ZONE_PART = 1;
-const DECIMAL = /^(0|-?[1-9][0-9]{0,18})$/;
+/** Digits of a 64-bit integer. */
+const DIGITS_MAX = 19;
 const HEX_PAIRS = /^([0-9a-f]{2})*$/;
 
 /** One event line, read into buffers that the next one takes over. */
@@ -86,7 +89,7 @@ export class EventScanner {
 		scanner.expect(KEY.chain);
 		if (!scanner.passes(KEY.null)) scanner.hex(this.mac, 32);
 		scanner.expect(KEY.ingested);
-		this.discard();
+		scanner.skipText();
 		preimage.end = 0;
 		this.isAmbiguous = false;
 		for (let part = 0; part < TEXT_PARTS.length; part++) {
@@ -139,8 +142,12 @@ export class EventScanner {
 		const { preimage, scanner } = this;
 		const start = preimage.end;
 		scanner.text(preimage);
-		if (preimage.end - start > 20 || !DECIMAL.test(String.fromCharCode(...preimage.bytes.subarray(start, preimage.end))))
-			throw new BundleRejected('The time of an event is a whole number of nanoseconds.');
+		const { bytes, end } = preimage;
+		const first = bytes[start] === MINUS ? start + 1 : start;
+		const digits = end - first;
+		let isDecimal = digits > 0 && digits <= DIGITS_MAX && (bytes[first] !== ZERO || (digits === 1 && first === start));
+		for (let at = first; at < end; at++) isDecimal = isDecimal && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= ZERO + 9;
+		if (!isDecimal) throw new BundleRejected('The time of an event is a whole number of nanoseconds.');
 	}
 
 	private discard(): Uint8Array {
@@ -150,8 +157,9 @@ export class EventScanner {
 	}
 
 	private word(): string {
-		const bytes = this.discard();
-		return this.keepsBytes ? (utf8Text(bytes) ?? '') : '';
+		if (this.keepsBytes) return utf8Text(this.discard()) ?? '';
+		this.scanner.skipText();
+		return '';
 	}
 
 	private signed(): void {
@@ -169,6 +177,10 @@ export class EventScanner {
 		let count = 0;
 		while (!scanner.passes(KEY.fieldsEnd)) {
 			if (count++ > 0) scanner.expect(KEY.comma);
+			if (isText && !this.keepsBytes) {
+				scanner.skipText();
+				continue;
+			}
 			const field = this.discard();
 			if (!isText && !HEX_PAIRS.test(latin1(field))) throw new BundleRejected('A signed field is not in hex.');
 			if (this.keepsBytes) fields.push(isText ? field.slice() : (fromHex(latin1(field)) ?? new Uint8Array(0)));

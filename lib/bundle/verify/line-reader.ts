@@ -18,24 +18,33 @@ function concat(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayB
 	return whole;
 }
 
+/** The same bytes as a plain array: code that meets Buffers and arrays in turn runs at half the speed. */
+function plain(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+	return chunk.buffer instanceof ArrayBuffer ? new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length) : new Uint8Array(chunk);
+}
+
 /**
- * Cuts a stream of bytes behind line feeds; what it holds is one line and one chunk at most.
+ * Cuts a stream of bytes behind line feeds; what it holds is one line and one chunk at most. A chunk must stay as it is until
+ * the next is asked for.
  * @throws BundleRejected on a line beyond the bound, and when the last has no line feed: the file is cut off
  */
 export async function* lineBlocks(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<LineBlock, void, undefined> {
 	let held: Uint8Array[] = [];
 	let heldBytes = 0;
 	for await (const chunk of chunks) {
-		const cut = chunk.lastIndexOf(LINE_FEED) + 1;
-		if (cut > 0) {
-			const bytes = concat([...held, chunk.subarray(0, cut)], heldBytes + cut);
+		let rest = plain(chunk);
+		const first = held.length === 0 ? 0 : rest.indexOf(LINE_FEED) + 1;
+		if (first > 0) {
+			yield { bytes: concat([...held, rest.subarray(0, first)], heldBytes + first), end: heldBytes + first };
+			rest = rest.subarray(first);
 			held = [];
 			heldBytes = 0;
-			yield { bytes, end: bytes.length };
 		}
-		if (cut < chunk.length) {
-			held.push(chunk.slice(cut));
-			heldBytes += chunk.length - cut;
+		const cut = held.length === 0 ? rest.lastIndexOf(LINE_FEED) + 1 : 0;
+		if (cut > 0) yield { bytes: rest, end: cut };
+		if (cut < rest.length) {
+			held.push(rest.slice(cut));
+			heldBytes += rest.length - cut;
 		}
 		if (heldBytes > LINE_BYTES_MAX) throw new BundleRejected('A line is longer than the format allows.');
 	}

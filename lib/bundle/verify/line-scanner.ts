@@ -22,21 +22,32 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byt
 const HEX = new Uint8Array(256).fill(NOT_HEX);
 for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
 
+/** Longest run whose view is kept: making a view costs as much as hashing a short event. */
+const VIEW_BYTES_MAX = 16 * 1024;
+
 /** Bytes gathered one behind the other; reused. */
 export class ByteRun {
 	bytes = new Uint8Array(64 * 1024);
 	end = 0;
+	private views: Uint8Array[] = [];
 
 	reserve(count: number): void {
 		if (this.end + count <= this.bytes.length) return;
 		const larger = new Uint8Array(Math.max(this.end + count, this.bytes.length * 2));
 		larger.set(this.bytes.subarray(0, this.end));
 		this.bytes = larger;
+		this.views = [];
 	}
 
 	/** What was gathered; a view, valid until more is. */
 	view(): Uint8Array {
-		return this.bytes.subarray(0, this.end);
+		const { end } = this;
+		if (end > VIEW_BYTES_MAX) return this.bytes.subarray(0, end);
+		const known = this.views[end];
+		if (known !== undefined) return known;
+		const view = this.bytes.subarray(0, end);
+		this.views[end] = view;
+		return view;
 	}
 }
 
@@ -142,6 +153,28 @@ export class LineScanner {
 		run.end = o;
 		this.at = at;
 		return hasSeparator;
+	}
+
+	/** Passes text that nobody wants; it must be as well-formed as any. */
+	skipText(): void {
+		const { bytes, end } = this;
+		let at = this.at;
+		if (at >= end || bytes[at++] !== QUOTE) this.fail();
+		for (;;) {
+			while (at < end && PLAIN[bytes[at] as number] === 1) at++;
+			if (at >= end) this.fail();
+			const byte = bytes[at++] as number;
+			if (byte === QUOTE) break;
+			if (byte === BACKSLASH && at < end) {
+				const letter = bytes[at++] as number;
+				if ((SHORT[letter] as number) !== 0) continue;
+				this.control(letter, at);
+				at += 4;
+			} else {
+				at += this.sequence(at - 1) - 1;
+			}
+		}
+		this.at = at;
 	}
 
 	/** The control character of `\u00xx` whose `u` was just read; only those that have no short escape are written so. */
