@@ -200,7 +200,10 @@ function decision(event: TraceEvent, { meta }: Told): Fact[] {
 		subjectKind: some(idAt(meta, 'subject_kind')),
 		issuer: some(idAt(meta, 'federated_user_issuer')),
 	});
-	for (const hop of hops) facts.push({ link: 'session', id: hop.session, rank: 1, app: some(hop.app) });
+	const ownApp = idAt(meta, 'application_id');
+	// the last of the chain is the session above
+	for (const hop of hops)
+		if (hop.session !== session || hop.app !== ownApp) facts.push({ link: 'session', id: hop.session, rank: 1, app: some(hop.app) });
 	const isShort = event.decision === 'deny' && lacksScope(event);
 	const edges = new Map<string, EdgeFact>();
 	const sight = (id: string, more: Partial<EdgeFact>) => {

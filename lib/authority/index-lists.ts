@@ -1,22 +1,25 @@
-/** Rows under a key that may change: who leads where. */
+/** Rows under a key that may change: who leads where. Most lists hold one row or a few. */
 export class IndexLists<T extends { readonly id: string }> {
-	private readonly lists = new Map<string, Map<string, T>>();
+	private readonly lists = new Map<string, T[]>();
 
+	/** Takes a row from under one key to another; undefined is no key. The row must stand under `from`, and not under `to`. */
 	move(row: T, from: string | undefined, to: string | undefined): void {
 		if (from === to) return;
-		if (from !== undefined) {
-			const list = this.lists.get(from);
-			list?.delete(row.id);
-			if (list?.size === 0) this.lists.delete(from);
+		const before = from === undefined ? undefined : this.lists.get(from);
+		if (from !== undefined && before !== undefined) {
+			const left = before.filter(({ id }) => id !== row.id);
+			if (left.length === 0) this.lists.delete(from);
+			else this.lists.set(from, left);
 		}
 		if (to === undefined) return;
 		const list = this.lists.get(to);
-		if (list === undefined) this.lists.set(to, new Map([[row.id, row]]));
-		else list.set(row.id, row);
+		if (list === undefined) this.lists.set(to, [row]);
+		else list.push(row);
 	}
 
 	of(key: string): readonly T[] {
-		const list = this.lists.get(key);
-		return list === undefined ? [] : [...list.values()];
+		return this.lists.get(key) ?? NONE;
 	}
 }
+
+const NONE: readonly never[] = [];

@@ -1,5 +1,5 @@
 import type { EdgeFact, RecordFact, SessionFact, Told } from './facts';
-import { contradicts, earlierMark, keptSaying, type Mark, type Micros, markOrder, type Said, withTexts } from './order';
+import { earlierMark, keptSaying, type Mark, type Micros, markOrder, type Said, withTexts } from './order';
 import {
 	CHANGES_MAX,
 	type EdgeRow,
@@ -13,10 +13,6 @@ import {
 
 /** What a fact did to a row. `structure`: something that decides over what a cascade reaches. */
 export type Effect = 'none' | 'row' | 'structure';
-
-function said<T extends string | number>(value: T | undefined, rank: number, { at, seq }: Mark): Said<T> | null {
-	return value === undefined ? null : { value, rank, at, seq };
-}
 
 /** Resources with their last use: the first RESOURCES_MAX by name, whatever the order they come in. */
 function withUse(list: readonly UsedResource[], resource: string, at: Micros): { list: readonly UsedResource[]; isCut: boolean } {
@@ -77,39 +73,64 @@ export function newRecord(zone: string, id: string, mark: Mark): RecordRow {
 	return { zone, id, subject: null, subjectKind: null, issuer: null, first: mark, lastAt: mark.at, revoked: null };
 }
 
+/** What is kept of a member when an event says a value of it. Most of what a decision says is known, and known better. */
+function kept<T extends string | number>(
+	known: Said<T> | null,
+	value: T,
+	rank: number,
+	{ at, seq }: Mark,
+	isLatest = false,
+): Said<T> | null {
+	if (known !== null && known.value === value && !isLatest && (known.rank < rank || (known.rank === rank && known.at < at))) return known;
+	return keptSaying(known, { value, rank, at, seq }, isLatest);
+}
+
+/** Notices that events contradict each other. */
+function compare(changes: Changes, row: { isTorn: boolean }, known: Said<string> | null, value: string): void {
+	if (known !== null && known.value !== value) changes.set(row, 'isTorn', true);
+}
+
 /** Adds what an event says of a delegation. */
 export function mergeEdge(row: EdgeRow, fact: EdgeFact, { mark }: Told): Effect {
 	const changes = new Changes();
-	const { rank } = fact;
+	const { rank, end } = fact;
 	seen(changes, row, mark);
-	for (const key of ['source', 'target'] as const) {
-		const next = said(fact[key], rank, mark);
-		if (contradicts(row[key], next)) changes.set(row, 'isTorn', true);
-		changes.set(row, key, keptSaying(row[key], next), true);
+	if (fact.source !== undefined) {
+		compare(changes, row, row.source, fact.source);
+		changes.set(row, 'source', kept(row.source, fact.source, rank, mark), true);
 	}
-	changes.set(row, 'parentEdge', keptSaying(row.parentEdge, said(fact.parentEdge, rank, mark)));
+	if (fact.target !== undefined) {
+		compare(changes, row, row.target, fact.target);
+		changes.set(row, 'target', kept(row.target, fact.target, rank, mark), true);
+	}
+	if (fact.parentEdge !== undefined) changes.set(row, 'parentEdge', kept(row.parentEdge, fact.parentEdge, rank, mark));
+	if (fact.expires !== undefined) changes.set(row, 'expires', kept(row.expires, fact.expires, rank, mark));
+	if (fact.resource !== undefined) changes.set(row, 'resource', kept(row.resource, fact.resource, rank, mark));
+	if (fact.constraints !== undefined) changes.set(row, 'constraints', kept(row.constraints, fact.constraints, rank, mark));
+	if (fact.epoch !== undefined) changes.set(row, 'epoch', kept(row.epoch, fact.epoch, rank, mark), true);
 	if (fact.isCreation === true) changes.set(row, 'created', earlierMark(row.created, mark), true);
-	if (fact.end !== undefined) {
-		changes.set(row, 'ended', earlierMark(row.ended, fact.end), true);
-		if (fact.isRoot === true) changes.set(row, 'revoked', earlierMark(row.revoked, fact.end), true);
+	if (end !== undefined) {
+		changes.set(row, 'ended', earlierMark(row.ended, end), true);
+		if (fact.isRoot === true) changes.set(row, 'revoked', earlierMark(row.revoked, end), true);
 	}
-	changes.set(row, 'expires', keptSaying(row.expires, said(fact.expires, rank, mark)));
-	changes.set(row, 'resource', keptSaying(row.resource, said(fact.resource, rank, mark)));
-	changes.set(row, 'constraints', keptSaying(row.constraints, said(fact.constraints, rank, mark)));
-	changes.set(row, 'epoch', keptSaying(row.epoch, said(fact.epoch, rank, mark)), true);
-	for (const [key, texts] of [
-		['scopesWhole', fact.scopesWhole],
-		['scopesUsed', fact.scopesUsed],
-		['scopesRefused', fact.scopesRefused],
-	] as const) {
-		if (texts === undefined) continue;
-		const { list, isCut } = withTexts(row[key] ?? [], texts, SCOPES_MAX);
-		changes.set(row, key, list);
-		if (isCut) changes.set(row, 'isCut', true);
-	}
+	scopes(changes, row, 'scopesWhole', fact.scopesWhole);
+	scopes(changes, row, 'scopesUsed', fact.scopesUsed);
+	scopes(changes, row, 'scopesRefused', fact.scopesRefused);
 	if (fact.hop !== undefined && (row.hop === null || fact.hop < row.hop)) changes.set(row, 'hop', fact.hop);
 	used(changes, row, fact, mark);
 	return changes.effect;
+}
+
+function scopes(
+	changes: Changes,
+	row: EdgeRow,
+	key: 'scopesWhole' | 'scopesUsed' | 'scopesRefused',
+	texts: readonly string[] | undefined,
+): void {
+	if (texts === undefined) return;
+	const { list, isCut } = withTexts(row[key] ?? [], texts, SCOPES_MAX);
+	changes.set(row, key, list);
+	if (isCut) changes.set(row, 'isCut', true);
 }
 
 function used(
@@ -130,16 +151,20 @@ export function mergeSession(row: SessionRow, fact: SessionFact, { mark }: Told)
 	const changes = new Changes();
 	const { rank, change } = fact;
 	seen(changes, row, mark);
-	for (const key of ['app', 'parent', 'record'] as const) {
-		const next = said(fact[key], rank, mark);
-		if (key !== 'record' && contradicts(row[key], next)) changes.set(row, 'isTorn', true);
-		changes.set(row, key, keptSaying(row[key], next), key === 'parent');
+	if (fact.app !== undefined) {
+		compare(changes, row, row.app, fact.app);
+		changes.set(row, 'app', kept(row.app, fact.app, rank, mark));
 	}
-	changes.set(row, 'appName', keptSaying(row.appName, said(fact.appName, 0, mark), true));
-	changes.set(row, 'labels', keptSaying(row.labels, said(fact.labels, 0, mark), true));
-	changes.set(row, 'subjectKind', keptSaying(row.subjectKind, said(fact.subjectKind, rank, mark)));
-	changes.set(row, 'lifecycle', keptSaying(row.lifecycle, said(fact.lifecycle, rank, mark)));
-	changes.set(row, 'depth', keptSaying(row.depth, said(fact.depth, rank, mark)));
+	if (fact.parent !== undefined) {
+		compare(changes, row, row.parent, fact.parent);
+		changes.set(row, 'parent', kept(row.parent, fact.parent, rank, mark), true);
+	}
+	if (fact.record !== undefined) changes.set(row, 'record', kept(row.record, fact.record, rank, mark));
+	if (fact.appName !== undefined) changes.set(row, 'appName', kept(row.appName, fact.appName, 0, mark, true));
+	if (fact.labels !== undefined) changes.set(row, 'labels', kept(row.labels, fact.labels, 0, mark, true));
+	if (fact.subjectKind !== undefined) changes.set(row, 'subjectKind', kept(row.subjectKind, fact.subjectKind, rank, mark));
+	if (fact.lifecycle !== undefined) changes.set(row, 'lifecycle', kept(row.lifecycle, fact.lifecycle, rank, mark));
+	if (fact.depth !== undefined) changes.set(row, 'depth', kept(row.depth, fact.depth, rank, mark));
 	if (fact.isStart === true) changes.set(row, 'started', earlierMark(row.started, mark), true);
 	if (change !== undefined) {
 		const { list, isCut } = withChange(row.changes, change);
@@ -156,8 +181,10 @@ export function mergeSession(row: SessionRow, fact: SessionFact, { mark }: Told)
 export function mergeRecord(row: RecordRow, fact: RecordFact, { mark }: Told): Effect {
 	const changes = new Changes();
 	seen(changes, row, mark);
-	for (const key of ['subject', 'subjectKind', 'issuer'] as const)
-		changes.set(row, key, keptSaying(row[key], said(fact[key], fact.rank, mark)));
+	const { rank } = fact;
+	if (fact.subject !== undefined) changes.set(row, 'subject', kept(row.subject, fact.subject, rank, mark));
+	if (fact.subjectKind !== undefined) changes.set(row, 'subjectKind', kept(row.subjectKind, fact.subjectKind, rank, mark));
+	if (fact.issuer !== undefined) changes.set(row, 'issuer', kept(row.issuer, fact.issuer, rank, mark));
 	if (fact.end !== undefined) changes.set(row, 'revoked', earlierMark(row.revoked, fact.end));
 	return changes.effect;
 }

@@ -35,11 +35,6 @@ export function keptSaying<T extends string | number>(known: Said<T> | null, nex
 	return better(next, known, isLatest) ? next : known;
 }
 
-/** Whether the two contradict each other. */
-export function contradicts<T extends string | number>(known: Said<T> | null, next: Said<T> | null): boolean {
-	return known !== null && next !== null && known.value !== next.value;
-}
-
 /** The earlier of two marks. */
 export function earlierMark<M extends Mark>(known: M | null, next: M): M {
 	return known === null || markOrder(next, known) < 0 ? next : known;

@@ -1,11 +1,12 @@
 import { needsApproval } from '../events/described';
+import { field, objectOf, textAt } from '../events/read-json';
+import { placedAt } from '../trace/clocks';
 import type { Sure, TraceEvent } from '../trace/event';
+import { HOPS_MAX } from '../trace/reading';
 import { RACE_MS_MAX } from '../trace/violation';
 import { idOf } from './bounds';
 import type { Cascade, CascadeMember } from './cascade';
-import { factsOf } from './facts';
-import type { Micros } from './order';
-import { markOrder } from './order';
+import { type Micros, markOrder, microsOf } from './order';
 
 /** Within this of a revocation an allow is taken to have been on its way: clocks of two machines may differ by as much. */
 export const TOLERANCE_MS_DEFAULT = 1000;
@@ -63,20 +64,25 @@ interface Named {
 	readonly at: Micros;
 }
 
+/** As factsOf reads them, without all else it reads. */
 function namesIn(event: TraceEvent): Named {
-	const { told, facts } = factsOf(event);
-	const of = (link: string) => facts.filter((fact) => fact.link === link).map(({ id }) => id);
-	const meta = (key: string) => {
-		const value = Object.hasOwn(told.meta, key) ? told.meta[key] : undefined;
-		return typeof value === 'string' ? idOf(value) : '';
-	};
+	const meta = objectOf(event.metadata);
+	const [session, edge] = [idOf(textAt(meta, 'agent_session_id')), idOf(textAt(meta, 'delegation_edge_id'))];
+	const sessions = session === '' ? [] : [session];
+	const edges = edge === '' ? [] : [edge];
+	const chain = field(meta, 'delegation_chain');
+	for (const hop of Array.isArray(chain) ? chain.slice(0, HOPS_MAX) : []) {
+		const members = objectOf(hop);
+		sessions.push(idOf(textAt(members, 'agent_session_id')));
+		edges.push(idOf(textAt(members, 'delegation_edge_id')));
+	}
 	return {
-		sessions: of('session'),
-		edges: of('edge'),
-		record: of('record')[0] ?? '',
-		app: meta('application_id'),
-		resource: meta('resource'),
-		at: told.mark.at,
+		sessions,
+		edges,
+		record: idOf(textAt(meta, 'session_id')),
+		app: idOf(textAt(meta, 'application_id')),
+		resource: idOf(textAt(meta, 'resource')),
+		at: microsOf(placedAt(event)),
 	};
 }
 

@@ -1,5 +1,5 @@
-import type { GridPlace } from './fresh';
-import { acyclic, type Links, topological } from './links';
+import { freshPlaces, type GridPlace } from './fresh';
+import { acyclic, among, type Links, topological } from './links';
 import { freePlace } from './rows';
 
 /** Sorted heights of each column. */
@@ -47,19 +47,19 @@ export function keptPlaces(links: Links, known: readonly (GridPlace | null)[], p
 		taken.add(place);
 	};
 	let waiting = topological(forward).filter((node) => places[node] === null);
-	while (waiting.length > 0) {
-		const left: number[] = [];
-		for (const node of waiting) {
+	// each round places what hangs on the round before; what hangs on nothing placed is drawn by itself below
+	for (let before = -1; waiting.length !== before; ) {
+		before = waiting.length;
+		waiting = waiting.filter((node) => {
 			const column = columnBeside(node, forward, places);
-			if (column === null) {
-				left.push(node);
-				continue;
-			}
+			if (column === null) return true;
 			const near = [...(forward.before[node] ?? []), ...(forward.after[node] ?? [])].flatMap((other) => places[other]?.y ?? []);
 			put(node, column, near.reduce((sum, y) => sum + y, 0) / Math.max(1, near.length));
-		}
-		if (left.length === waiting.length) put(left.shift() ?? 0, 0, taken.lowest + pitch);
-		waiting = left;
+			return false;
+		});
 	}
+	const top = taken.lowest + pitch;
+	for (const [i, place] of freshPlaces(among(forward, waiting), pitch).entries())
+		places[waiting[i] ?? -1] = { column: place.column, y: place.y + top };
 	return places.map((place) => place ?? { column: 0, y: 0 });
 }

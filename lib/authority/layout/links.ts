@@ -28,6 +28,12 @@ function inOrder(after: readonly (readonly number[])[]): Links {
 	return { count: after.length, after, before };
 }
 
+/** The links among some of the nodes, which are numbered anew in their order. */
+export function among({ after }: Links, nodes: readonly number[]): Links {
+	const index = new Map(nodes.map((node, i) => [node, i]));
+	return inOrder(nodes.map((node) => (after[node] ?? []).flatMap((to) => index.get(to) ?? [])));
+}
+
 /** The links without cycles: what would lead back to a node above is turned round. Depth first from the nodes nothing leads to. */
 export function acyclic({ count, after, before }: Links): Links {
 	const state = new Uint8Array(count);
