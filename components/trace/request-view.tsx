@@ -106,8 +106,8 @@ export function RequestView({ requestId, first, traceTemplate }: Props) {
 			>
 				{said}
 			</p>
-			<div className="flex min-h-0 flex-1" style={{ '--drawer': `${drawerPx}px` } as React.CSSProperties}>
-				<main className="@container min-w-0 flex-1 overflow-auto bg-surface" key={key}>
+			<main className="flex min-h-0 flex-1" style={{ '--drawer': `${drawerPx}px` } as React.CSSProperties}>
+				<div className="@container min-w-0 flex-1 overflow-auto bg-surface" key={key}>
 					{ignored.length > 0 ? (
 						<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
 							<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
@@ -133,7 +133,7 @@ export function RequestView({ requestId, first, traceTemplate }: Props) {
 						<ChangesPanel />
 					</div>
 					<EvidencePanel ref={evidence} />
-				</main>
+				</div>
 				{state.selected === null ? null : (
 					<>
 						<ResizeHandle label="Width of the event" width={drawerPx} onWidth={setDrawerPx} isLeft={false} {...DRAWER} />
@@ -145,7 +145,7 @@ export function RequestView({ requestId, first, traceTemplate }: Props) {
 						/>
 					</>
 				)}
-			</div>
+			</main>
 		</RequestContext>
 	);
 }

@@ -45,7 +45,7 @@ function Waiting() {
 export function ChangesPanel() {
 	const { requestId, request, state } = useRequest();
 	const [asked, setAsked] = useState(false);
-	const isWanted = request.meaning !== 'allow' || state.target !== null || asked;
+	const isWanted = request.meaning !== 'allow' || request.violations.length > 0 || state.target !== null || asked;
 	const path = pathOf(requestId, request, state.target);
 	const { data, error, refetch } = useQuery({
 		queryKey: ['request-changes', path],
