@@ -572,7 +572,7 @@ begin
   -- looked up in pg_class, not with to_regclass(): its cached "no such table" would survive the wait for the lock
   perform pg_advisory_xact_lock(hashtextextended('audit_month_ensure:' || child, 0));
   if exists (select from pg_class where relname = child and relnamespace = 'public'::regnamespace) then return; end if;
-  execute format('create table %I (like %I including defaults including constraints including storage)', child, parent);
+  execute format('create table %I (like %I including defaults including constraints including generated including storage)', child, parent);
   execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, child,
     first_day::text || ' 00:00:00+00', (first_day + interval '1 month')::date::text || ' 00:00:00+00');
   if parent <> 'segments' then execute format('grant insert on %I to console_worker', child); end if;
