@@ -148,6 +148,12 @@ export class TailHub {
 		return zones.filter((zone) => feed.holdsZone(zone.zoneId));
 	}
 
+	/** The ledger could not be read, for everybody or for one who catches up. Told once, until a look succeeds. */
+	failed(error: unknown): void {
+		if (!this.isAway && !this.isClosed) log.warn({ err: toError(error) }, 'the live tail cannot read the ledger; it goes on when it can');
+		this.isAway = true;
+	}
+
 	private every(ms: number, work: () => void): void {
 		const timer = setInterval(work, ms);
 		timer.unref();
@@ -175,8 +181,7 @@ export class TailHub {
 			} while (this.isToldAgain && !this.isClosed);
 			this.isAway = false;
 		} catch (error) {
-			if (!this.isAway) log.warn({ err: toError(error) }, 'the live tail cannot read the ledger; it goes on when it can');
-			this.isAway = true;
+			this.failed(error);
 		} finally {
 			this.isReading = false;
 		}

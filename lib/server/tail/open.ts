@@ -101,7 +101,11 @@ export async function openTail({ ctx, input, signal }: { ctx: Context; input: un
 			ctx,
 			concerned.map((zoneId): Deed => ({ action: 'console.search', zoneId, details: { filters, zones: given.zones, events_shown: 0 } })),
 		);
-		if (signal?.aborted === true) throw new DOMException('the connection is gone', 'AbortError');
+		if (signal?.aborted === true) {
+			giveBack();
+			// nobody is there to read it
+			return new Response(null, { status: 204 });
+		}
 		const { mode, until } = given;
 		const viewer = new StreamViewer({ hub, feed, actor: ctx.actor, mode, position, untilNow: until === 'now', onEnd: giveBack });
 		signal?.addEventListener('abort', () => viewer.close(), { once: true });

@@ -8,7 +8,6 @@ import { frameText, idText, KEEP_ALIVE } from '../../tail/sse';
 import { formatMicros } from '../../time';
 import type { Actor } from '../access';
 import { nowMicros } from '../clock';
-import { log } from '../log';
 import { sealCursor } from './cursor';
 import type { Feed } from './feed';
 import { History } from './history';
@@ -221,7 +220,7 @@ export class StreamViewer implements Viewer {
 					this.end({ kind: error.code === 'gone' ? 'gone' : 'failed', message: error.message, todo: error.todo });
 					break;
 				}
-				log.warn({ err: toError(error) }, 'a live stream cannot read the ledger; it goes on when it can');
+				hub.failed(error);
 				await sleep(RETRY_MS);
 			}
 		}
