@@ -1,5 +1,5 @@
 import type { EdgeFact, RecordFact, SessionFact, Told } from './facts';
-import { earlierMark, keptSaying, type Mark, type Micros, markOrder, type Said, withTexts } from './order';
+import { earlierMark, keptSaying, type Mark, type Micros, markOrder, roughly, type Said, withTexts } from './order';
 import {
 	CHANGES_MAX,
 	type EdgeRow,
@@ -51,12 +51,23 @@ class Changes {
 
 function seen(changes: Changes, row: { first: Mark; lastAt: Micros }, mark: Mark): void {
 	changes.set(row, 'first', earlierMark(row.first, mark));
-	changes.set(row, 'lastAt', Math.max(row.lastAt, mark.at));
+	changes.set(row, 'lastAt', Math.max(row.lastAt, roughly(mark.at)));
 }
 
 export function newEdge(zone: string, id: string, mark: Mark): EdgeRow {
 	return {
-		...{ zone, id, source: null, target: null, parentEdge: null, created: null, first: mark, lastAt: mark.at, ended: null, revoked: null },
+		...{
+			zone,
+			id,
+			source: null,
+			target: null,
+			parentEdge: null,
+			created: null,
+			first: mark,
+			lastAt: roughly(mark.at),
+			ended: null,
+			revoked: null,
+		},
 		...{ expires: null, scopesWhole: null, scopesUsed: [], scopesRefused: [], resource: null, constraints: null, resources: [] },
 		...{ hop: null, epoch: null, usedAt: null, isTorn: false, isCut: false },
 	};
@@ -65,12 +76,22 @@ export function newEdge(zone: string, id: string, mark: Mark): EdgeRow {
 export function newSession(zone: string, id: string, mark: Mark): SessionRow {
 	return {
 		...{ zone, id, app: null, appName: null, parent: null, record: null, subjectKind: null, lifecycle: null, depth: null, labels: null },
-		...{ started: null, first: mark, lastAt: mark.at, ended: null, changes: [], resources: [], usedAt: null, isTorn: false, isCut: false },
+		...{
+			started: null,
+			first: mark,
+			lastAt: roughly(mark.at),
+			ended: null,
+			changes: [],
+			resources: [],
+			usedAt: null,
+			isTorn: false,
+			isCut: false,
+		},
 	};
 }
 
 export function newRecord(zone: string, id: string, mark: Mark): RecordRow {
-	return { zone, id, subject: null, subjectKind: null, issuer: null, first: mark, lastAt: mark.at, revoked: null };
+	return { zone, id, subject: null, subjectKind: null, issuer: null, first: mark, lastAt: roughly(mark.at), revoked: null };
 }
 
 /** What is kept of a member when an event says a value of it. Most of what a decision says is known, and known better. */
@@ -137,8 +158,9 @@ function used(
 	changes: Changes,
 	row: { resources: readonly UsedResource[]; usedAt: Micros | null; isCut: boolean },
 	fact: { usedOn?: string; isUse?: boolean },
-	{ at }: Mark,
+	mark: Mark,
 ): void {
+	const at = roughly(mark.at);
 	if (fact.isUse === true) changes.set(row, 'usedAt', Math.max(row.usedAt ?? at, at));
 	if (fact.usedOn === undefined) return;
 	const { list, isCut } = withUse(row.resources, fact.usedOn, at);

@@ -7,6 +7,14 @@ export function microsOf(at: bigint): Micros {
 	return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, number));
 }
 
+/** A session in constant use would otherwise be written with every batch. */
+const STEP_MICROS = 10_000_000;
+
+/** An instant to ten seconds, rounded down: how rows keep when something was last seen or used. */
+export function roughly(at: Micros): Micros {
+	return Math.floor(at / STEP_MICROS) * STEP_MICROS;
+}
+
 /** When an event happened and where it stands in the ledger: a total order over the events of a zone. */
 export interface Mark {
 	readonly at: Micros;
