@@ -94,6 +94,20 @@ describe('the same events give the same rows, byte for byte', () => {
 		);
 	});
 
+	test('event by event, when cascades come before what they take down', () => {
+		fc.assert(
+			fc.property(
+				eventsOfZone(16, 'cascades').chain((events) =>
+					fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length })),
+				),
+				([events, shuffled]) => {
+					expect(text(folded(...shuffled.map((event) => [event])).graph.rows())).toBe(text(folded(events).graph.rows()));
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
 	test('kept in a store, loading no more of it than is asked for', () => {
 		fc.assert(
 			fc.property(eventsOfZone(24), fc.array(fc.nat(6), { maxLength: 8 }), (events, sizes) => {

@@ -10,7 +10,7 @@ import { type Micros, markOrder, microsOf } from './order';
 
 /** Within this of a revocation an allow is taken to have been on its way: clocks of two machines may differ by as much. */
 export const TOLERANCE_MS_DEFAULT = 1000;
-/** How long a mandate may live (wire reference 8): of one call, and of an application's ambient use. */
+/** How long a mandate may live (wire reference 8): of one call, and of a session. */
 export const CALL_TTL_MS = 900_000;
 export const AMBIENT_TTL_MS = 3_600_000;
 /** Uses of each kind listed; all are counted. */

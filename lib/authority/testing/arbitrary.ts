@@ -58,17 +58,25 @@ const exchange = fc
 		} as JsonValue,
 	}));
 
+/** Mostly delegations and their revocations: what cascades are made of. */
+const cascading = fc.oneof(
+	{ weight: 6, arbitrary: told('delegation_edge_create', { edge_id: edge, source_session_id: session, target_session_id: session }) },
+	{ weight: 2, arbitrary: told('delegation_edge_revoke', { edge_id: edge, affected_edges: fc.constant(2) }) },
+	told('session_spawn', { agent_session_id: session, parent_id: session }),
+	told('session_terminate', { agent_session_id: session, reason }),
+);
+
+const mixed = fc.oneof({ weight: 4, arbitrary: structural }, exchange);
+
 /** Events of one zone that contradict each other in every way a few ids allow; each has its own place in the ledger. */
-export const eventsOfZone = (lengthMax: number): fc.Arbitrary<TraceEvent[]> =>
-	fc
-		.array(fc.tuple(fc.oneof({ weight: 4, arbitrary: structural }, exchange), fc.integer({ min: 0, max: 40 })), { maxLength: lengthMax })
-		.map((drawn) =>
-			drawn.map(([said, second], i): TraceEvent => {
-				const at = DRAWN_START + BigInt(second) * 1_000_000n;
-				return {
-					...{ zone: 'z', seq: i + 1, id: `ev_${i}`, requestId: '', policySetId: '', policySetVersionId: '', manifestSha: '' },
-					...{ evaluationStatus: 'complete', determiningPolicies: null, diagnostics: null, occurredAt: at, streamedAt: at, ingestedAt: at },
-					...said,
-				};
-			}),
-		);
+export const eventsOfZone = (lengthMax: number, kind: 'mixed' | 'cascades' = 'mixed'): fc.Arbitrary<TraceEvent[]> =>
+	fc.array(fc.tuple(kind === 'mixed' ? mixed : cascading, fc.integer({ min: 0, max: 40 })), { maxLength: lengthMax }).map((drawn) =>
+		drawn.map(([said, second], i): TraceEvent => {
+			const at = DRAWN_START + BigInt(second) * 1_000_000n;
+			return {
+				...{ zone: 'z', seq: i + 1, id: `ev_${i}`, requestId: '', policySetId: '', policySetVersionId: '', manifestSha: '' },
+				...{ evaluationStatus: 'complete', determiningPolicies: null, diagnostics: null, occurredAt: at, streamedAt: at, ingestedAt: at },
+				...said,
+			};
+		}),
+	);
