@@ -57,7 +57,13 @@ test('the month of today and three months ahead have partitions', async () => {
 test('a month is made once, however many ask for it at once', async () => {
 	const asking = postgres(database.url, { max: 6, onnotice: () => {} });
 	try {
-		await Promise.all(Array.from({ length: 12 }, () => asking`select audit_month_ensure(parent, '2033-07-15') from unnest(array['ledger_events', 'search_events', 'segments']) as parent`));
+		await Promise.all(
+			Array.from(
+				{ length: 12 },
+				() =>
+					asking`select audit_month_ensure(parent, '2033-07-15') from unnest(array['ledger_events', 'search_events', 'segments']) as parent`,
+			),
+		);
 		const [row] = await sql`select count(*)::int as n from pg_class where relname = 'ledger_events_y2033m07'`;
 		expect(row?.n).toBe(1);
 	} finally {
