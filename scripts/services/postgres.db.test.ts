@@ -76,6 +76,28 @@ test('a pid file that names a process of something else is no obstacle, and that
 	await server.stop();
 });
 
+test('a server that was killed while one of its processes was busy is started again', async () => {
+	const first = await startPostgres({ dataDir });
+	const sql = postgres(first.url, { max: 1, onnotice: () => {} });
+	await sql`select 1`;
+	const busy = sql`select count(*) from generate_series(1, 15000000)`.catch(() => 'cut');
+	await waitFor(
+		'the statement',
+		async () => (await ask(first.url, "select count(*) from pg_stat_activity where query like '%15000000%'")) === '2',
+		{
+			timeoutMs: 10_000,
+		},
+	);
+	process.kill(first.pid, 'SIGKILL');
+	await first.exited;
+	await first.stop();
+	const second = await startPostgres({ dataDir });
+	expect(await ask(second.url, 'select 1')).toBe(1);
+	await second.stop();
+	await busy;
+	await sql.end({ timeout: 1 });
+});
+
 test('a port in use is an error with the words of the server', async () => {
 	const other = await startOwner('redis', join(dataDir, 'redis'));
 	const port = Number(new URL(other.url).port);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { toError } from '../../lib/errors';
 import { type Child, startChild, waitUntilReady } from './child';
@@ -17,6 +18,8 @@ const OWNER = 'caracal';
 /** Recovery after a crash replays at most max_wal_size. */
 const START_TIMEOUT_MS = 120_000;
 const STOP_GRACE_MS = 20_000;
+const ORPHANS_MS_MAX = 30_000;
+const ORPHANS_POLL_MS = 250;
 
 function environment(): NodeJS.ProcessEnv {
 	return asEnvironment({ PATH, TZ: 'UTC', LC_ALL: 'C' });
@@ -58,6 +61,11 @@ function startServer(place: PostgresPlace, data: string, port: number, logFile: 
 	});
 }
 
+/** Whether it ended because processes of a server that was killed still hold its memory; they end within moments of their own will. */
+function isHeldByOrphans(server: Child): boolean {
+	return server.hasExited() && server.logTail(20).some((line) => line.includes('pre-existing shared memory block'));
+}
+
 /**
  * Starts a Postgres 18 of the npm package on 127.0.0.1, with its data in the folder, for as long as this process runs.
  * @throws when another living process owns the folder, or with the last line of the server's log when it does not start
@@ -75,9 +83,16 @@ export async function startPostgres(options: ServiceOptions): Promise<Service> {
 		if (!existsSync(data)) await initCluster(place, password);
 		await clearOrphan(data);
 		const port = options.port ?? (await freePort());
-		server = await startServer(place, data, port, options.logFile ?? join(dataDir, 'server.log'));
-		claim.remember(server);
-		await waitUntilReady(server, () => readPidFile(data)?.isReady === true, START_TIMEOUT_MS);
+		for (const untilMs = Date.now() + ORPHANS_MS_MAX; ; await sleep(ORPHANS_POLL_MS)) {
+			server = await startServer(place, data, port, options.logFile ?? join(dataDir, 'server.log'));
+			claim.remember(server);
+			try {
+				await waitUntilReady(server, () => readPidFile(data)?.isReady === true, START_TIMEOUT_MS);
+				break;
+			} catch (error) {
+				if (Date.now() > untilMs || !isHeldByOrphans(server)) throw error;
+			}
+		}
 		return serviceOf(`postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`, port, server, claim);
 	} catch (error) {
 		await server?.stop();
