@@ -31,7 +31,7 @@ export default defineConfig({
 		},
 	},
 	projects: [
-		{ name: 'chromium', testIgnore: 'bulk/**' },
-		{ name: 'bulk', testMatch: 'bulk/**', dependencies: ['chromium'] },
+		{ name: 'chromium', testIgnore: 'writing/**' },
+		{ name: 'writing', testMatch: 'writing/**', dependencies: ['chromium'] },
 	],
 });

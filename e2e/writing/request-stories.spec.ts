@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { APIRequestContext, Page } from '@playwright/test';
-import type { RequestAnswer } from '../lib/api/trace';
-import { requestHref } from '../lib/url/request';
-import { AUDIT_HMAC_KEY, REDIS_URL, STREAMS_HMAC_KEY } from './env';
-import { expect, test } from './fixtures';
+import type { RequestAnswer } from '../../lib/api/trace';
+import { requestHref } from '../../lib/url/request';
+import { AUDIT_HMAC_KEY, REDIS_URL, STREAMS_HMAC_KEY } from '../env';
+import { expect, test } from '../fixtures';
 
 // Every story of the simulator, opened from the link it prints.
 

@@ -1,9 +1,9 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import type { EventItem, EventList } from '../lib/api/events';
-import type { RequestAnswer } from '../lib/api/trace';
-import { requestHref } from '../lib/url/request';
-import { drawer, expect, expectAccessible, openSearch, rows, test } from './fixtures';
-import { allowedCall, writeSigned } from './signed-events';
+import type { EventItem, EventList } from '../../lib/api/events';
+import type { RequestAnswer } from '../../lib/api/trace';
+import { requestHref } from '../../lib/url/request';
+import { drawer, expect, expectAccessible, openSearch, rows, test } from '../fixtures';
+import { allowedCall, writeSigned } from '../signed-events';
 
 const eventRows = (page: Page) => page.getByRole('table', { name: 'Events of the request' }).getByRole('row');
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });

@@ -1,8 +1,8 @@
-import type { RequestAnswer } from '../lib/api/trace';
-import { requestHref } from '../lib/url/request';
-import { expect, test } from './fixtures';
-import { longestTaskMs } from './longest-task';
-import { allowedCall, writeSigned } from './signed-events';
+import type { RequestAnswer } from '../../lib/api/trace';
+import { requestHref } from '../../lib/url/request';
+import { expect, test } from '../fixtures';
+import { longestTaskMs } from '../longest-task';
+import { allowedCall, writeSigned } from '../signed-events';
 
 const CALLS = 5000;
 const ZONE = 'long-request';
