@@ -17,7 +17,9 @@ function api(path: string, init: RequestInit & { token?: string | null } = {}): 
 		...(token === null ? {} : { authorization: `Bearer ${token}` }),
 		...(rest.headers as Record<string, string>),
 	};
-	return fetch(`${WEB_URL}${path}`, { redirect: 'manual', ...rest, headers });
+	const ask = () => fetch(`${WEB_URL}${path}`, { redirect: 'manual', ...rest, headers });
+	// the connection may also be one kept for a body before, closed by now
+	return rest.body === undefined ? ask().catch(ask) : ask();
 }
 const post = (path: string, body: unknown, init: Parameters<typeof api>[1] = {}) =>
 	api(path, { method: 'POST', body: JSON.stringify(body), ...init });
