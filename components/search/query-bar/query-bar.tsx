@@ -45,6 +45,8 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 	const { text, caret } = typed;
 	const [focused, setFocused] = useState(false);
 	const [open, setOpen] = useState(false);
+	/** The list of an empty box was closed, or what it offered was run. */
+	const [dismissed, setDismissed] = useState(false);
 	const [active, setActive] = useState(-1);
 	/** The text whose problems are told: those of a text still being typed are not. */
 	const [tried, setTried] = useState(q);
@@ -57,7 +59,8 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 
 	const problems = useMemo(() => (text === '' ? NO_PROBLEMS : parseQuery(text, { nowMicros: nowMicros() }).problems), [text]);
 	const told = problems.length > 0 && (tried === text || !focused) ? problems : NO_PROBLEMS;
-	const offer = useOffer({ text, caret, isOpen: open && focused, windowQuery, facets, recent });
+	const isOpen = focused && (open || (text === '' && !dismissed));
+	const offer = useOffer({ text, caret, isOpen, windowQuery, facets, recent });
 	const chosen = offer === null ? -1 : active >= 0 ? Math.min(active, offer.options.length - 1) : offer.suggested;
 	const offerAt = offer?.at ?? 0;
 
@@ -70,8 +73,8 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 		setScrolled(ref.current.scrollLeft);
 	});
 	useLayoutEffect(() => {
-		if (open && mirror.current !== null) setLeft(leftOf(mirror.current, offerAt) - scrolled + TEXT_INSET_PX);
-	}, [open, offerAt, scrolled]);
+		if (isOpen && mirror.current !== null) setLeft(leftOf(mirror.current, offerAt) - scrolled + TEXT_INSET_PX);
+	}, [isOpen, offerAt, scrolled]);
 	useEffect(() => {
 		setTried(q);
 	}, [q]);
@@ -88,9 +91,14 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 		ref.current?.focus();
 	}
 
+	function close() {
+		setOpen(false);
+		setDismissed(true);
+	}
+
 	function run(whole: string) {
 		const query = whole.trim();
-		setOpen(false);
+		close();
 		setTried(query);
 		const found = query === '' ? [] : parseQuery(query, { nowMicros: nowMicros() }).problems;
 		const [first] = found;
@@ -113,7 +121,7 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 		const options = offer?.options ?? [];
 		const option = options[chosen];
 		if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-			if (!open) setOpen(true);
+			if (!isOpen) setOpen(true);
 			else if (options.length > 0) {
 				const step = event.key === 'ArrowDown' ? 1 : -1;
 				setActive((Math.max(chosen, step > 0 ? -1 : 0) + step + options.length) % options.length);
@@ -127,7 +135,7 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 		} else if (event.key === 'Tab' && !event.shiftKey && told[0]?.suggestion != null) {
 			run(told[0].suggestion);
 		} else if (event.key === 'Escape') {
-			if (offer !== null) setOpen(false);
+			if (offer !== null) close();
 			else if (text !== q) write(q, q.length, false);
 			else return;
 			// the page's own Escape would leave the box
@@ -191,7 +199,7 @@ export function QueryBar({ ref, q, onRun, windowQuery, facets }: Props) {
 						onClick={() => setOpen(true)}
 						onFocus={() => {
 							setFocused(true);
-							if (text === '') setOpen(true);
+							setDismissed(false);
 						}}
 						onBlur={() => {
 							setFocused(false);
