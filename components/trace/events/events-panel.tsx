@@ -122,9 +122,8 @@ export function EventsPanel({ ref }: { ref: Ref<EventsHandle> }) {
 					{left > 0 ? <span className="late">, reading the rest…</span> : null}
 				</>
 			}
-			className="max-md:px-2"
 		>
-			<table aria-label="Events of the request" aria-rowcount={rows.length + 1} className="block w-full">
+			<table aria-label="Events of the request" aria-rowcount={rows.length + 1} className="block max-md:-mx-2 md:w-full">
 				<thead className="block border-b border-line text-11 text-text-3 max-md:hidden">
 					<tr className={cn(LINE_GRID, 'h-6')}>
 						<th scope="col" className="text-left font-normal">
