@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { KeptEntry } from '../../lib/chain/check-event';
+import type { KeptEntry } from '../../lib/chain/kept-content';
 import { readSegment } from '../ledger/segment';
 import { eventAt, type LedgerEventRow } from '../queries/event-one';
 import { type Reader, rowsOf } from '../queries/reader';

@@ -1,20 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { authorityEvent } from '../events/authority-entry';
 import type { AuditEvent } from '../events/contract';
-import { type ParseResult, parseAuditData } from '../events/parse';
 import type { CheckPart, CheckState } from '../evidence/signature-check';
 import { fieldOf } from '../streams/field';
-import { isDataStream, type SourceStream } from '../streams/names';
+import { isDataStream } from '../streams/names';
 import { auditSignatureValid, streamSignatureValid } from '../streams/signature';
 import { contentSha256 } from './content-hash';
 import { chainHmac } from './hmac';
-
-/** A stream entry as its segment keeps it. */
-export interface KeptEntry {
-	readonly stream: SourceStream;
-	readonly entryId: string;
-	readonly fields: readonly Buffer[];
-}
+import { type KeptEntry, keptEvent } from './kept-content';
 
 /** A ledger row. Hashes are lowercase hex. */
 export interface CheckedRow {
@@ -75,19 +67,6 @@ const fails = (part: CheckPart['part'], words: string, expected: string | null, 
 	found,
 });
 
-function utf8(bytes: Buffer): string | null {
-	const text = bytes.toString('utf8');
-	return Buffer.from(text, 'utf8').equals(bytes) ? text : null;
-}
-
-/** The event the signed bytes hold, read as ingest reads it. */
-function eventOf({ stream, entryId, fields }: KeptEntry): ParseResult {
-	if (!isDataStream(stream)) return authorityEvent(stream, entryId, fields);
-	const data = fieldOf(fields, 'data');
-	const text = data === undefined ? null : utf8(data);
-	return text === null ? { ok: false, reason: 'no UTF-8' } : parseAuditData(text);
-}
-
 function signaturePart(row: CheckedRow, kept: CheckInput['kept'], keys: CheckKeys): { part: CheckPart; state: CheckState | null } {
 	if (kept === 'absent')
 		return { part: unknown('signature', 'The segment with the signed bytes is not in this database.'), state: 'not_kept' };
@@ -122,7 +101,7 @@ function contentPart(row: CheckedRow, kept: CheckInput['kept']): CheckPart {
 			return fails('content', 'The columns of the row do not give its content hash.', row.contentSha256, ofColumns);
 		return unknown('content', 'The columns give the content hash of the row; the signed bytes are not there to compare with.');
 	}
-	const read = eventOf(kept);
+	const read = keptEvent(kept);
 	if (!read.ok) return fails('content', 'The kept bytes are no event.', null, ofColumns);
 	const ofBytes = contentSha256(read.event).toString('hex');
 	const differing = COLUMNS.filter(([name]) => read.event[name] !== row.event[name]).map(([, column]) => column);
