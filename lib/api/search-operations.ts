@@ -24,6 +24,7 @@ export const HISTOGRAM = operation({
 	path: '/v1/events/histogram',
 	summary: 'Matching events over time, by decision.',
 	access: 'evidence.read',
+	counts: 'histogram',
 	params: nothing,
 	query: z.strictObject({
 		...SEARCH_PARAMETERS,
@@ -39,6 +40,7 @@ export const FACETS = operation({
 	path: '/v1/events/facets',
 	summary: 'The most frequent values of eight fields among matching events. A facet leaves out the filter on its own field.',
 	access: 'evidence.read',
+	counts: 'facets',
 	params: nothing,
 	query: z.strictObject({
 		...SEARCH_PARAMETERS,
@@ -56,6 +58,7 @@ export const VALUES = operation({
 	path: '/v1/events/values',
 	summary: 'Values of a field that begin with a text, then those that hold it, most frequent first. The query is left out.',
 	access: 'evidence.read',
+	counts: 'values',
 	params: nothing,
 	query: z.strictObject({
 		...SEARCH_PARAMETERS,

@@ -18,6 +18,12 @@ export type Deed = {
 	readonly [Type in ConsoleType]: { readonly action: Type; readonly details: ConsoleDetails[Type]; readonly zoneId?: string };
 }[ConsoleType];
 
+/** What is told in a zone names no other zone: who may read one need not know which others there are. */
+function ofZone<Details extends Deed['details']>(details: Details, zoneId: string | undefined): Details {
+	const isOfZone = zoneId !== undefined && zoneId !== CONSOLE_ZONE;
+	return isOfZone && 'zones' in details && (details.zones?.length ?? 0) > 0 ? { ...details, zones: [zoneId] } : details;
+}
+
 /**
  * Writes down what somebody did, on the primary database. Await it before the answer leaves: what cannot be recorded must not
  * happen, and it throws as the database does.
@@ -27,7 +33,7 @@ export async function record({ actor, requestId }: Doer, deeds: Deed | readonly 
 	const at = nowMicros();
 	const all: readonly Deed[] = Array.isArray(deeds) ? deeds : [deeds as Deed];
 	const texts = all.map(({ action, details, zoneId }) =>
-		consoleEvent({ action, details, zoneId: zoneId ?? CONSOLE_ZONE, actor, requestId, at, id: randomUUID() }),
+		consoleEvent({ action, details: ofZone(details, zoneId), zoneId: zoneId ?? CONSOLE_ZONE, actor, requestId, at, id: randomUUID() }),
 	);
 	await (reader === database() ? enqueueTogether(texts) : enqueueConsoleEvents(reader, texts));
 }

@@ -56,6 +56,13 @@ export function parseInstant(text: string): EpochMicros | null {
 	return at === null || at < INSTANT_MIN || at > INSTANT_MAX ? null : at;
 }
 
+/** The range that names a window as an answer writes it. */
+export function rangeOfWindow(window: { readonly from: string | null; readonly to: string | null }): TimeRange {
+	const from = window.from === null ? null : parseInstant(window.from);
+	const to = window.to === null ? null : parseInstant(window.to);
+	return from === null && to === null ? { kind: 'all' } : { kind: 'between', from, to };
+}
+
 /** The parameters of a range: `last`, or `from` and `to`; none for the default. */
 export function formatRange(range: TimeRange): [key: string, value: string][] {
 	if (range.kind === 'all') return [['last', 'all']];

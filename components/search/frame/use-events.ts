@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { isWorthRetrying, readJson } from '@/components/events/api';
 import type { EventList, EventTotal, NewEvents } from '@/lib/api/events';
 import type { Facets, Histogram } from '@/lib/api/search';
-import { parseInstant, type TimeRange } from '@/lib/url/range';
+import { rangeOfWindow } from '@/lib/url/range';
 import { type EventSearch, formatEventSearch } from '@/lib/url/search';
 import type { FixedWindow } from './search-context';
 
@@ -16,13 +16,6 @@ const BARS = 60;
 const FACET_VALUES = 50;
 /** Rows of a page that is scrolled to; the first is as short as the API makes it, to be there soonest. */
 const NEXT_PAGE_ROWS = 200;
-
-/** A window as the range that names it. */
-export function rangeOfWindow(window: EventList['window']): TimeRange {
-	const from = window.from === null ? null : parseInstant(window.from);
-	const to = window.to === null ? null : parseInstant(window.to);
-	return from === null && to === null ? { kind: 'all' } : { kind: 'between', from, to };
-}
 
 function joined(query: string, key: string, value: string): string {
 	return `${query}${query === '' ? '' : '&'}${key}=${encodeURIComponent(value)}`;

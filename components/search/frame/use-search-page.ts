@@ -8,11 +8,12 @@ import { parseQuery } from '@/lib/query/parse';
 import { sentenceOf } from '@/lib/query/sentence';
 import { COMPARED_MAX } from '@/lib/url/panel';
 import { type EventPlace, formatPlace } from '@/lib/url/place';
+import { rangeOfWindow } from '@/lib/url/range';
 import { formatEventSearch } from '@/lib/url/search';
 import type { TableHandle } from '../table/event-table';
 import type { Search } from './search-context';
 import { addressNow, searchHref, useSearchState } from './search-state';
-import { rangeOfWindow, useEventPages, useFacets, useHistogram, useNewEvents, useTotal } from './use-events';
+import { useEventPages, useFacets, useHistogram, useNewEvents, useTotal } from './use-events';
 import { useSaid } from './use-said';
 
 export interface FirstRead {

@@ -5,9 +5,9 @@ import dynamic from 'next/dynamic';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { Facets } from '@/lib/api/search';
+import { rangeOfWindow } from '@/lib/url/range';
 import { formatEventSearch } from '@/lib/url/search';
 import { useSearch } from '../frame/search-context';
-import { rangeOfWindow } from '../frame/use-events';
 import { ViewsMenu } from '../views/views-menu';
 import { QueryBar } from './query-bar';
 

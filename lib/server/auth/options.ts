@@ -71,6 +71,8 @@ export function authOptions(onFailure: (error: unknown) => void = () => {}): Nex
 		},
 		logger: {
 			error(code, metadata) {
+				// a cookie that is not ours, or from before a change of AUTH_SECRET: its holder is not signed in, and may send it for ever
+				if (code === 'JWT_SESSION_ERROR') return;
 				// its metadata may hold claims and tokens, so only the error is kept
 				log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'sign-in failed');
 			},

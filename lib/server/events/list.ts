@@ -10,10 +10,11 @@ import { headsOf, type ZoneRow } from '../../../db/queries/zones';
 import type { EventList } from '../../api/events';
 import { encodePosition } from '../../events/position';
 import { formatMicros } from '../../time';
-import { fixRange, type Window } from '../../url/range';
+import { fixRange, rangeOfWindow, type Window } from '../../url/range';
 import type { Context } from '../access';
 import { nowMicros } from '../clock';
 import { readZones } from '../evidence';
+import { coverCounts } from '../record-counts';
 import { recordSearch } from '../record-reads';
 import { inTime } from '../search/in-time';
 import { type Asked, asked, questionOf } from '../search/question';
@@ -179,5 +180,7 @@ export async function listEvents({ ctx, input, signal }: { ctx: Context; input: 
 		parsed.search,
 		list.events.map((event) => event.zone),
 	);
+	coverCounts(ctx, parsed.search);
+	coverCounts(ctx, { ...parsed.search, range: rangeOfWindow(list.window) });
 	return list;
 }

@@ -2,9 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import type { Operation } from '../../api/operation';
+import { searchOf } from '../../api/search-query';
 import { AppError } from '../../errors';
 import { Context } from '../access';
 import { requireActor } from '../auth/actor';
+import { recordCounts } from '../record-counts';
 import { errorBody, retryAfterSeconds } from './error-body';
 import { readBody, readParams, readQuery } from './input';
 import { jsonAnswer } from './json-answer';
@@ -47,13 +49,9 @@ export function route<Params, Query, Body, Answer>(
 			const raw = (await context.params) ?? {};
 			const zone = typeof raw.zone === 'string' ? decodeZone(raw.zone) : undefined;
 			const ctx = Context.authorize(actor, operation.access, requestId, zone);
-			const answer = await handle({
-				ctx,
-				params: readParams(operation, raw),
-				query: readQuery(operation, request.nextUrl.searchParams),
-				body: await readBody(operation, request),
-				request,
-			});
+			const query = readQuery(operation, request.nextUrl.searchParams);
+			const answer = await handle({ ctx, params: readParams(operation, raw), query, body: await readBody(operation, request), request });
+			if (operation.counts !== undefined) await recordCounts(ctx, operation.counts, searchOf(query as object));
 			if (answer instanceof Response) {
 				for (const [name, value] of Object.entries(headers)) if (!answer.headers.has(name)) answer.headers.set(name, value);
 				return answer;

@@ -10,7 +10,7 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 	return {
 		listEvents: { query: [['last', 'all']] },
 		countEvents: { query: [['last', 'all']] },
-		newEvents: { query: [['since', Buffer.from('1~').toString('base64url')]] },
+		newEvents: { query: [['since', '1.1']] },
 		eventHistogram: { query: [['last', 'all']] },
 		eventFacets: { query: [['last', 'all']] },
 		eventValues: {
