@@ -32,6 +32,7 @@ const requestTraceSchema = z
 		events: items('Its own events in order of occurrence'),
 		related: items('Events that belong to it under other request IDs, with the relation of each'),
 		relatedLeftOut: z.int().min(0),
+		counts: z.looseObject({ events: z.int().min(0), related: z.int().min(0) }).describe('How long the long lists are'),
 		explanation: z.looseObject({ sentence }).describe('The sentence, the tree of checks for each decision, and the raw input'),
 		traceIds: z.array(z.string()),
 		tokenIds: z.array(z.string()),

@@ -2,18 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { RequestAnswer } from '../api/trace';
 import { drawn } from '../trace/testing/draw';
 import { ALLOWED, CASCADE, POLICY_CHANGE, REUSED_ID, STEP_UP, STS_AHEAD } from '../trace/testing/stories';
-import { buildTrace, type RequestTrace } from '../trace/trace';
+import { buildTrace, type RequestTrace, type TraceLimits } from '../trace/trace';
 import { BAR_PX_MIN, barsOf, layOut, outside } from './lanes';
 import { ledgerLines } from './ledger-lane';
 import { rowsOf } from './rows';
-import { FIRST_MAX, screenOf } from './screen';
+import { FIRST_MAX, firstLimits, screenOf } from './screen';
 import { defaultSpan, moved, spansOf, stretchOf, zoomed } from './span';
 import { ticksOf } from './ticks';
 
 const NOW = drawn('0 x')[0]?.occurredAt ?? 0n;
 
-function answerOf(text: string): RequestAnswer {
-	const trace = buildTrace({ requestId: 'req-1', events: drawn(text), now: NOW + 10n ** 12n, completeTo: NOW + 10n ** 12n });
+function answerOf(text: string, limits?: TraceLimits): RequestAnswer {
+	const at = NOW + 10n ** 12n;
+	const trace = buildTrace({ requestId: 'req-1', events: drawn(text), now: at, completeTo: at, limits });
 	return { requestId: 'req-1', now: '', completeTo: null, zones: [], trace, eventsLeftOut: 0, lookupsCut: [], elsewhere: null };
 }
 
@@ -49,12 +50,23 @@ describe('the first screen', () => {
 	});
 
 	test('a long one is cut and says how much there is', () => {
-		const answer = answerOf(long(1000));
-		const cut = screenOf(answer, null);
+		const cut = screenOf(answerOf(long(1000), firstLimits(null)), null);
 		expect([cut.isCut, cut.counts.events, cut.request?.events.length]).toEqual([true, 2000, FIRST_MAX.events]);
 		expect(JSON.stringify(cut).length).toBeLessThan(400_000);
-		const whole = screenOf(answer, null, true);
+		const whole = screenOf(answerOf(long(1000)), null, true);
 		expect([whole.isCut, whole.request?.events.length]).toEqual([false, 2000]);
+		expect(cut.counts).toEqual(whole.counts);
+		// what is there is the same, and what is told in words is told of the whole
+		const told = (request: RequestTrace | null) => [request?.sentence, request?.next, request?.to, request?.timeline.spanMicros];
+		expect(told(cut.request)).toEqual(told(whole.request));
+		expect(cut.request?.timeline.steps).toEqual(whole.request?.timeline.steps.slice(0, FIRST_MAX.steps));
+	});
+
+	test('an event far down is found by its place, though the list is only begun', () => {
+		const last = screenOf(answerOf(long(1000)), null, true).request?.events.at(-1)?.place ?? null;
+		const text = `${long(1000)}\n3h token_exchange allow complete app=app_a resource=resource://crm scopes=x`;
+		const screen = screenOf(answerOf(text, firstLimits(last)), last);
+		expect([screen.choices.length, screen.chosen, screen.request?.events.length]).toEqual([2, 0, FIRST_MAX.events + 1]);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { RequestAnswer } from '../api/trace';
 import type { Segment } from '../events/words';
 import type { Place } from '../trace/event';
 import type { TraceMeaning } from '../trace/outcome';
-import type { RequestTrace, Trace } from '../trace/trace';
+import type { RequestTrace, Trace, TraceCounts, TraceLimits } from '../trace/trace';
 
 /** One of the requests that share an ID, for choosing among them. */
 export interface RequestChoice {
@@ -18,11 +18,9 @@ export interface RequestChoice {
 }
 
 /** How many there are of what a screen may hold only a part of. */
-export interface RequestCounts {
-	readonly events: number;
-	readonly related: number;
-	readonly steps: number;
-	readonly around: number;
+export interface RequestCounts extends Omit<TraceCounts, 'trees'> {
+	readonly traceIds: number;
+	readonly tokenIds: number;
 	readonly ghosts: number;
 	readonly violations: number;
 }
@@ -50,7 +48,14 @@ export const FIRST_MAX = {
 	violations: 20,
 	trees: 12,
 	places: 20,
+	ids: 20,
 } as const;
+
+/** What of a trace is made for the first screen; `of`: see screenOf. */
+export function firstLimits(of: Place | null): TraceLimits {
+	const { events, related, steps, around, trees } = FIRST_MAX;
+	return { events, related, steps, around, trees, of };
+}
 
 function hasPlace(request: RequestTrace, place: Place): boolean {
 	return request.events.some((event) => event.place.seq === place.seq && event.place.zone === place.zone);
@@ -63,8 +68,8 @@ export function chosenOf(requests: readonly RequestTrace[], of: Place | null): n
 }
 
 function choiceOf(request: RequestTrace): RequestChoice {
-	const { zone, appName, app, from, to, meaning, sentence, events } = request;
-	return { zone, app: appName || app, from, to, meaning, sentence, place: events[0]?.place ?? null, events: events.length };
+	const { zone, appName, app, from, to, meaning, sentence, events, counts } = request;
+	return { zone, app: appName || app, from, to, meaning, sentence, place: events[0]?.place ?? null, events: counts.events };
 }
 
 const placesCut = <T extends { readonly places: readonly Place[] }>(each: T): T => ({
@@ -72,12 +77,18 @@ const placesCut = <T extends { readonly places: readonly Place[] }>(each: T): T 
 	places: each.places.slice(0, FIRST_MAX.places),
 });
 
-/** A request with its long lists cut to their beginnings. */
+/** The places that are listed under a head, cut: the lists themselves are begun only (TraceLimits). */
 function cut(request: RequestTrace): RequestTrace {
-	const { timeline, explanation, policy } = request;
-	const outcome = (each: RequestTrace['resources'][number]['final']) => ({ ...placesCut(each), violations: each.violations.slice(0, 1) });
+	const { explanation, policy } = request;
+	const outcome = (each: RequestTrace['resources'][number]['final']) => ({
+		...each,
+		places: each.places.slice(0, 1),
+		violations: each.violations.slice(0, 1),
+	});
 	return {
 		...request,
+		traceIds: request.traceIds.slice(0, FIRST_MAX.ids),
+		tokenIds: request.tokenIds.slice(0, FIRST_MAX.ids),
 		resources: request.resources.map((resource) => ({
 			...resource,
 			outcomes: resource.outcomes.map(outcome),
@@ -86,27 +97,25 @@ function cut(request: RequestTrace): RequestTrace {
 		violations: request.violations.slice(0, FIRST_MAX.violations),
 		policy: { ...policy, versions: policy.versions.map(placesCut) },
 		chains: request.chains.map(placesCut),
-		timeline: { ...timeline, steps: timeline.steps.slice(0, FIRST_MAX.steps), around: timeline.around.slice(0, FIRST_MAX.around) },
 		ghosts: request.ghosts.slice(0, FIRST_MAX.ghosts),
-		events: request.events.slice(0, FIRST_MAX.events),
-		related: request.related.slice(0, FIRST_MAX.related),
-		explanation: { ...explanation, trees: explanation.trees.slice(0, FIRST_MAX.trees).map(placesCut) },
+		explanation: { ...explanation, trees: explanation.trees.map(placesCut) },
 	};
 }
 
-function isLong({ events, related, timeline, ghosts, violations, explanation }: RequestTrace): boolean {
+/** Something of it was not made, or is more than the first screen holds. */
+function isLong({ events, related, timeline, ghosts, violations, explanation, counts }: RequestTrace): boolean {
 	return (
-		events.length > FIRST_MAX.events ||
-		related.length > FIRST_MAX.related ||
-		timeline.steps.length > FIRST_MAX.steps ||
-		timeline.around.length > FIRST_MAX.around ||
+		counts.events > events.length ||
+		counts.related > related.length ||
+		counts.steps > timeline.steps.length ||
+		counts.around > timeline.around.length ||
+		counts.trees > explanation.trees.length ||
 		ghosts.length > FIRST_MAX.ghosts ||
-		violations.length > FIRST_MAX.violations ||
-		explanation.trees.length > FIRST_MAX.trees
+		violations.length > FIRST_MAX.violations
 	);
 }
 
-const NONE: RequestCounts = { events: 0, related: 0, steps: 0, around: 0, ghosts: 0, violations: 0 };
+const NONE: RequestCounts = { events: 0, related: 0, steps: 0, around: 0, traceIds: 0, tokenIds: 0, ghosts: 0, violations: 0 };
 
 /**
  * The screen of a request.
@@ -127,10 +136,12 @@ export function screenOf({ trace, ...answer }: RequestAnswer, of: Place | null, 
 			request === null
 				? NONE
 				: {
-						events: request.events.length,
-						related: request.related.length,
-						steps: request.timeline.steps.length,
-						around: request.timeline.around.length,
+						events: request.counts.events,
+						related: request.counts.related,
+						steps: request.counts.steps,
+						around: request.counts.around,
+						traceIds: request.traceIds.length,
+						tokenIds: request.tokenIds.length,
 						ghosts: request.ghosts.length,
 						violations: request.violations.length,
 					},

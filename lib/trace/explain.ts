@@ -60,7 +60,12 @@ function treeOf(exchange: Reading, call: Call, approval: Approval | null, places
 }
 
 /** Explains the decisions of a request. Linear in its calls. */
-export function explain(calls: readonly Call[], approvalOf: (call: Call) => Approval | null, sentence: readonly Segment[]): Explanation {
+export function explain(
+	calls: readonly Call[],
+	approvalOf: (call: Call) => Approval | null,
+	sentence: readonly Segment[],
+	treesMax = TREES_MAX,
+): { explanation: Explanation; treeCount: number } {
 	const byShape = new Map<string, { exchange: Reading; call: Call; approval: Approval | null; places: Place[] }>();
 	for (const call of calls) {
 		const { exchange } = call;
@@ -72,10 +77,11 @@ export function explain(calls: readonly Call[], approvalOf: (call: Call) => Appr
 		known.places.push(exchange.place);
 	}
 	const all = [...byShape.values()];
-	return {
+	const explanation = {
 		sentence,
-		trees: all.slice(0, TREES_MAX).map(({ exchange, call, approval, places }) => treeOf(exchange, call, approval, places)),
+		trees: all.slice(0, treesMax).map(({ exchange, call, approval, places }) => treeOf(exchange, call, approval, places)),
 		treesLeftOut: Math.max(0, all.length - TREES_MAX),
 		note: all.length === 0 ? say`No token exchange is among the events of this request, so there are no checks to show.` : [],
 	};
+	return { explanation, treeCount: Math.min(all.length, TREES_MAX) };
 }

@@ -95,16 +95,8 @@ class View implements EventView {
 	}
 }
 
-const readings = new WeakMap<TraceEvent, Reading>();
-
-/** Reads an event, once however often it is asked. Total: whatever its metadata holds, it gives a reading. */
+/** Reads an event. Total: whatever its metadata holds, it gives a reading. */
 export function read(event: TraceEvent): Reading {
-	const known = readings.get(event) ?? readAnew(event);
-	readings.set(event, known);
-	return known;
-}
-
-function readAnew(event: TraceEvent): Reading {
 	const meta = objectOf(event.metadata);
 	const reasons = diagnosticReasons(event);
 	const held = needsApproval(event);

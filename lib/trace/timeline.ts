@@ -9,7 +9,7 @@ import { type ClockMarks, clockOf, placedAt } from './clocks';
 import { instantOf, type Place } from './event';
 import { LANES, type Lane, laneOf } from './lanes';
 import { meaningOfState, type TraceMeaning } from './outcome';
-import { numberOf, stateOf } from './outcome-state';
+import { numberOf, type OutcomeState, stateOf } from './outcome-state';
 import { millisBetween, type Reading } from './reading';
 import type { Relation } from './related';
 import { stepTitle } from './step';
@@ -123,6 +123,11 @@ function upstreamTitle(gateway: Reading): Segment[] {
 	return say`${host === '' ? say`upstream` : [strong(host)]}${status === null ? '' : `, ${status}`}${took}`;
 }
 
+/** Nothing went to the upstream. */
+function isUnsent(gateway: Reading, state: OutcomeState): boolean {
+	return state === 'not_sent' || gateway.event.evaluationStatus === 'build_failed';
+}
+
 /** The bars of a call: what the Gateway recorded, the upstream within it, and the caller's wait, which nobody records. */
 function callSteps(call: Call, start: bigint, titleOf: (resource: string) => readonly Segment[]): Step[] {
 	const { exchange, gateway } = call;
@@ -156,7 +161,7 @@ function callSteps(call: Call, start: bigint, titleOf: (resource: string) => rea
 		meaning,
 	} as const;
 	steps.push(drawn(gateway, record, false));
-	if (state === 'not_sent' || gateway.event.evaluationStatus === 'build_failed') return steps;
+	if (isUnsent(gateway, state)) return steps;
 	const upstream = {
 		...record,
 		key: `upstream:${gateway.key}`,
@@ -178,17 +183,32 @@ function skewOf({ exchange, gateway }: Call): Segment[] | null {
 /** Skews told one by one at most. */
 const SKEWS_MAX = 20;
 
-/** The timeline of one request. `own` is in order and not empty. Linear but for the sort. */
+/** Bars of a call; see callSteps. */
+function stepsOfCall({ exchange, gateway }: Call, state: OutcomeState): number {
+	if (exchange === null && gateway === null) return 0;
+	if (gateway === null) return 1;
+	return isUnsent(gateway, state) ? 2 : 3;
+}
+
+const byStart = (a: Step, b: Step) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq;
+
+/**
+ * The timeline of one request. `own` is in order and not empty. Linear but for the sort.
+ * @param limits steps that are made at most, those of the first calls and events; all are counted
+ */
 export function timelineOf(
 	own: readonly Reading[],
 	calls: readonly Call[],
 	related: readonly Reading[],
 	violations: ReadonlySet<string>,
-): Timeline & { startsAt: bigint } {
+	limits?: { readonly steps: number; readonly around: number },
+): Timeline & { startsAt: bigint; stepCount: number } {
 	let start = own[0] === undefined ? 0n : beginning(own[0]);
+	let end = start;
 	for (const reading of own) {
-		const from = beginning(reading);
+		const [from, at] = [beginning(reading), placedAt(reading.event)];
 		if (from < start) start = from;
+		if (at > end) end = at;
 	}
 	const titles = new Map<string, readonly Segment[]>();
 	const titleOf = (resource: string): readonly Segment[] => {
@@ -199,20 +219,28 @@ export function timelineOf(
 		titles.set(resource, title);
 		return title;
 	};
-	const called = new Set(calls.flatMap(({ gateway }) => (gateway === null ? [] : [gateway])));
+	const called = new Set<Reading>();
+	let callStepCount = 0;
+	for (const call of calls) {
+		if (call.gateway !== null) called.add(call.gateway);
+		callStepCount += stepsOfCall(call, stateOf(call));
+	}
+	const moments = own.filter((reading) => !called.has(reading));
 	const steps = [
-		...calls.flatMap((call) => callSteps(call, start, titleOf)),
-		...own.filter((reading) => !called.has(reading)).map((reading) => moment(reading, start, violations.has(reading.key))),
-	].sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
+		...calls.slice(0, limits?.steps).flatMap((call) => callSteps(call, start, titleOf)),
+		...moments.slice(0, limits?.steps).map((reading) => moment(reading, start, violations.has(reading.key))),
+	].sort(byStart);
 	const around = related
+		.slice(0, limits?.around)
 		.map((reading) => moment(reading, start, false))
-		.sort((a, b) => a.fromMicros - b.fromMicros || a.place.seq - b.place.seq);
+		.sort(byStart);
 	return {
+		stepCount: callStepCount + moments.length,
 		lanes: LANES,
 		start: instantOf(start),
 		startsAt: start,
-		spanMicros: steps.reduce((most, step) => Math.max(most, step.toMicros), 1),
-		steps,
+		spanMicros: Math.max(1, Number(end - start)),
+		steps: steps.slice(0, limits?.steps),
 		around,
 		skews: skewsOf(calls),
 	};

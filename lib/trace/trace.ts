@@ -6,7 +6,7 @@ import { type AuthorityGround, chainsOf, namesOf } from './authority';
 import type { AuthorityChain } from './authority-chain';
 import { approvalFinder } from './call-approval';
 import { callsOf } from './calls';
-import type { TraceEvent } from './event';
+import type { Place, TraceEvent } from './event';
 import { type Explanation, explain } from './explain';
 import { type Ghost, ghostsOf } from './ghosts';
 import { LinkLives } from './life';
@@ -17,7 +17,7 @@ import { byOccurrence, type Reading, read } from './reading';
 import { keysOf, type Relation, relationOf } from './related';
 import { scopesOfEdges } from './scopes';
 import { sentenceOf } from './sentence';
-import { type Apart, splitRequests } from './split';
+import { type Apart, type Split, splitRequests } from './split';
 import { spanOf, type Timeline, type TimelineEvent, timelineEvent, timelineOf } from './timeline';
 import { type Violation, violationOf } from './violation';
 
@@ -26,15 +26,47 @@ export const REQUESTS_MAX = 20;
 /** Related events of one request kept at most, those nearest to it. */
 export const RELATED_MAX = 1000;
 
-/** What a trace is built from. */
-export interface TraceInput {
+/** What is left out of a trace that is only begun; everything is counted, and all that is told in words is told of the whole. */
+export interface TraceLimits {
+	/** Lines and bars of each long list. */
+	readonly events: number;
+	readonly related: number;
+	readonly steps: number;
+	readonly around: number;
+	readonly trees: number;
+	/** An event that is among the lines, however far down it stands. */
+	readonly of: Place | null;
+}
+
+interface TraceGround {
 	readonly requestId: string;
-	/** Events of the request ID and whatever may belong to them, in any order; what does not belong is left out. */
-	readonly events: readonly TraceEvent[];
 	/** Microseconds since the epoch. */
 	readonly now: bigint;
 	/** Everything that reached the streams before this is in the ledger; null: not known. */
 	readonly completeTo: bigint | null;
+	/** Not given: nothing is left out. */
+	readonly limits?: TraceLimits | undefined;
+}
+
+/** What a trace is built from. */
+export interface TraceInput extends TraceGround {
+	/** Events of the request ID and whatever may belong to them, in any order; what does not belong is left out. */
+	readonly events: readonly TraceEvent[];
+}
+
+/** The same where the events were read before, each once, and those of the ID told apart. */
+export interface ReadInput extends TraceGround {
+	readonly split: Split;
+	readonly related: readonly Reading[];
+}
+
+/** How many there are of what a trace that is only begun holds a part of. */
+export interface TraceCounts {
+	readonly events: number;
+	readonly related: number;
+	readonly steps: number;
+	readonly around: number;
+	readonly trees: number;
 }
 
 /** One request, told. JSON throughout: no instants but texts, no maps, nothing undefined. */
@@ -61,6 +93,7 @@ export interface RequestTrace {
 	/** Events that belong to it under other request IDs, in order of occurrence. */
 	readonly related: readonly TimelineEvent[];
 	readonly relatedLeftOut: number;
+	readonly counts: TraceCounts;
 	readonly explanation: Explanation;
 	readonly traceIds: readonly string[];
 	readonly tokenIds: readonly string[];
@@ -93,15 +126,16 @@ function apartWords(count: number, apart: readonly Apart[], requestId: string): 
 
 /** What all requests of a zone are judged against. */
 interface ZoneGround {
-	readonly readings: readonly Reading[];
+	/** Of other requests. */
+	readonly others: readonly Reading[];
 	readonly authority: AuthorityGround;
 	readonly activations: readonly Reading[];
 	readonly approvals: readonly Approval[];
 }
 
-function zoneGround(readings: readonly Reading[], now: bigint): ZoneGround {
+function zoneGround(readings: readonly Reading[], others: readonly Reading[], now: bigint): ZoneGround {
 	return {
-		readings,
+		others,
 		authority: { lives: LinkLives.from(readings), scopes: scopesOfEdges(readings), ...namesOf(readings), now },
 		activations: readings.filter((reading) => reading.event.eventType === 'policy_activate'),
 		approvals: approvalsOf(readings, now),
@@ -121,11 +155,20 @@ function nearest(relations: ReadonlyMap<Reading, Relation>, from: bigint, to: bi
 	return { kept: kept.map(({ reading }) => reading).sort(byOccurrence), leftOut: found.length - kept.length };
 }
 
-function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceInput): RequestTrace {
+/** The first of a list, and the one at a place. */
+function firstOf(readings: readonly Reading[], max: number, of: Place | null): readonly Reading[] {
+	if (readings.length <= max) return readings;
+	const isOf = ({ place }: Reading) => place.seq === of?.seq && place.zone === of.zone;
+	const further = of === null ? undefined : readings.slice(max).find(isOf);
+	return [...readings.slice(0, max), ...(further === undefined ? [] : [further])];
+}
+
+function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceGround): RequestTrace {
+	const { limits } = input;
 	const keys = keysOf(own);
 	const relations = new Map<Reading, Relation>();
-	for (const reading of ground.readings) {
-		const relation = reading.event.requestId === input.requestId ? null : relationOf(reading, keys);
+	for (const reading of ground.others) {
+		const relation = relationOf(reading, keys);
 		if (relation !== null) relations.set(reading, relation);
 	}
 	const { kept: related, leftOut: relatedLeftOut } = nearest(relations, keys.from, keys.to);
@@ -142,7 +185,8 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 	const holds = own.filter((reading) => reading.event.eventType === 'step_up_issued').length;
 	const ghosts = ghostsOf(calls, approvals, holds, input);
 	const { chains, leftOut: chainsLeftOut } = chainsOf(own, ground.authority);
-	const { startsAt, ...timeline } = timelineOf(own, calls, related, new Set(violations.keys()));
+	const { explanation, treeCount } = explain(calls, approvalOf, sentence, limits?.trees);
+	const { startsAt, stepCount, ...timeline } = timelineOf(own, calls, related, new Set(violations.keys()), limits);
 	const app = own.find((reading) => reading.app !== '')?.app ?? '';
 	const texts = (of: (reading: Reading) => string) => [...new Set(own.map(of).filter((text) => text !== ''))];
 	return {
@@ -163,10 +207,19 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 		chainsLeftOut,
 		timeline,
 		ghosts,
-		events: own.map((reading) => timelineEvent(reading, startsAt, null, violations.has(reading.key))),
-		related: related.map((reading) => timelineEvent(reading, startsAt, relations.get(reading) ?? null, false)),
+		events: firstOf(own, limits?.events ?? own.length, limits?.of ?? null).map((reading) =>
+			timelineEvent(reading, startsAt, null, violations.has(reading.key)),
+		),
+		related: related.slice(0, limits?.related).map((reading) => timelineEvent(reading, startsAt, relations.get(reading) ?? null, false)),
 		relatedLeftOut,
-		explanation: explain(calls, approvalOf, sentence),
+		counts: {
+			events: own.length,
+			related: related.length,
+			steps: stepCount,
+			around: related.length,
+			trees: treeCount,
+		},
+		explanation,
 		traceIds: texts((reading) => reading.traceId),
 		tokenIds: texts((reading) => reading.jti),
 		contradictions: [...new Set([...chains, ...approvals].flatMap((one) => one.contradictions))],
@@ -174,13 +227,31 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceI
 }
 
 /** Events in order of occurrence, whatever order they come in; given twice they count once. */
-function distinct(events: readonly TraceEvent[]): Reading[] {
+function distinct(readings: Iterable<Reading>): Reading[] {
 	const seen = new Map<string, Reading>();
-	for (const event of events) {
-		const reading = read(event);
-		if (!seen.has(reading.key)) seen.set(reading.key, reading);
-	}
+	for (const reading of readings) if (!seen.has(reading.key)) seen.set(reading.key, reading);
 	return [...seen.values()].sort(byOccurrence);
+}
+
+/** The same as `buildTrace` of events that were read before. */
+export function traceOf(input: ReadInput): Trace {
+	const { requests, apart } = input.split;
+	const own = new Set(requests.flat());
+	const related = distinct(input.related.filter((reading) => !own.has(reading)));
+	const grounds = new Map<string, ZoneGround>();
+	const groundOf = (zone: string): ZoneGround => {
+		const inZone = (reading: Reading) => reading.event.zone === zone;
+		const known = grounds.get(zone) ?? zoneGround([...own, ...related].filter(inZone).sort(byOccurrence), related.filter(inZone), input.now);
+		grounds.set(zone, known);
+		return known;
+	};
+	return {
+		requestId: input.requestId,
+		requests: requests.slice(0, REQUESTS_MAX).map((each) => requestTrace(each, groundOf(each[0]?.event.zone ?? ''), input)),
+		requestsLeftOut: Math.max(0, requests.length - REQUESTS_MAX),
+		apart,
+		apartWords: apartWords(requests.length, apart, input.requestId),
+	};
 }
 
 /**
@@ -188,24 +259,7 @@ function distinct(events: readonly TraceEvent[]): Reading[] {
  * Time grows with the number of events but for sorting them.
  */
 export function buildTrace(input: TraceInput): Trace {
-	const readings = distinct(input.events);
-	const { requests, apart } = splitRequests(readings.filter((reading) => reading.event.requestId === input.requestId));
-	const grounds = new Map<string, ZoneGround>();
-	const groundOf = (zone: string): ZoneGround => {
-		const known =
-			grounds.get(zone) ??
-			zoneGround(
-				readings.filter((reading) => reading.event.zone === zone),
-				input.now,
-			);
-		grounds.set(zone, known);
-		return known;
-	};
-	return {
-		requestId: input.requestId,
-		requests: requests.slice(0, REQUESTS_MAX).map((own) => requestTrace(own, groundOf(own[0]?.event.zone ?? ''), input)),
-		requestsLeftOut: Math.max(0, requests.length - REQUESTS_MAX),
-		apart,
-		apartWords: apartWords(requests.length, apart, input.requestId),
-	};
+	const readings = distinct(input.events.map(read));
+	const isOwn = (reading: Reading) => reading.event.requestId === input.requestId;
+	return traceOf({ ...input, split: splitRequests(readings.filter(isOwn)), related: readings.filter((reading) => !isOwn(reading)) });
 }

@@ -7,7 +7,7 @@ import { FIND_KEYS, REQUEST_KEYS } from '@/components/trace/request-key-help';
 import { RequestTop } from '@/components/trace/request-top';
 import { RequestView } from '@/components/trace/request-view';
 import { highestRole } from '@/lib/access/roles';
-import { screenOf } from '@/lib/request/screen';
+import { firstLimits, screenOf } from '@/lib/request/screen';
 import { pageContext } from '@/lib/server/auth/page';
 import { webEnv } from '@/lib/server/env';
 import { attempt } from '@/lib/server/http/attempt';
@@ -20,7 +20,7 @@ export async function RequestPage({ requestId, pairs }: { requestId: string; pai
 	const authorized = await pageContext('evidence.read');
 	const { state } = parseRequest(pairs.filter(([key]) => key !== 'id'));
 	const [opened, status] = await Promise.all([
-		attempt(authorized, async (ctx) => screenOf(await openRequest({ ctx, input: { zone: state.zone, requestId } }), state.of)),
+		attempt(authorized, async (ctx) => screenOf(await openRequest({ ctx, input: { zone: state.zone, requestId }, limits: firstLimits(state.of) }), state.of)),
 		attempt(authorized, (ctx) => readStatus({ ctx })),
 	]);
 	const first = status.ok ? status.data : null;

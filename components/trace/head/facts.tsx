@@ -61,7 +61,7 @@ function Life({ approval }: { approval: Approval }) {
 
 /** What decided: policies, version and manifest, and where an approval stands. */
 export function Facts() {
-	const { request } = useRequest();
+	const { request, screen } = useRequest();
 	const { policy, approvals } = request;
 	return (
 		<dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2">
@@ -107,8 +107,8 @@ export function Facts() {
 			{request.tokenIds.length === 0 ? null : (
 				<Fact name="Token">
 					<ShortId id={request.tokenIds[0] ?? ''} label="the token ID" />
-					{request.tokenIds.length > 1 ? (
-						<span title={request.tokenIds.slice(1, 9).map(shortId).join('\n')}>and {request.tokenIds.length - 1} more</span>
+					{screen.counts.tokenIds > 1 ? (
+						<span title={request.tokenIds.slice(1, 9).map(shortId).join('\n')}>and {screen.counts.tokenIds - 1} more</span>
 					) : null}
 				</Fact>
 			)}

@@ -12,8 +12,8 @@ const SHOWN_MAX = 2;
 
 /** The OpenTelemetry traces of the request: our events of each, and the tool that keeps its spans. */
 export function TraceLinks() {
-	const { request, traceTemplate } = useRequest();
-	const left = request.traceIds.length - SHOWN_MAX;
+	const { request, screen, traceTemplate } = useRequest();
+	const left = screen.counts.traceIds - SHOWN_MAX;
 	return (
 		<>
 			{request.traceIds.slice(0, SHOWN_MAX).map((traceId) => {

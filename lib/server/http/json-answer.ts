@@ -22,5 +22,6 @@ export function jsonAnswer<Answer>(
 ): Response {
 	const status = operation.status ?? 200;
 	if (status === 204) return new Response(null, { status, headers: { ...headers } });
-	return new Response(bodyOf(operation, answer), { status, headers: { ...headers, 'content-type': 'application/json' } });
+	// as bytes: of a text the platform first looks for lone surrogates, which JSON.stringify has escaped
+	return new Response(Buffer.from(bodyOf(operation, answer)), { status, headers: { ...headers, 'content-type': 'application/json' } });
 }

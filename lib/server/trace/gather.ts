@@ -5,10 +5,9 @@ import { type LookupCut, relatedEvents } from '../../../db/queries/trace/related
 import type { AskedLookup } from '../../../db/queries/trace/sets';
 import { type WorkerRow, workerRows } from '../../../db/queries/worker-status';
 import type { ZoneRow } from '../../../db/queries/zones';
-import type { TraceEvent } from '../../trace/event';
 import { type Reading, read } from '../../trace/reading';
 import { keysOf, type Lookup, lookupsOf, type Relation } from '../../trace/related';
-import { splitRequests } from '../../trace/split';
+import { type Split, splitRequests } from '../../trace/split';
 import { REQUESTS_MAX } from '../../trace/trace';
 import { traceEvents } from './read-event';
 
@@ -16,10 +15,11 @@ import { traceEvents } from './read-event';
 export const OWN_EVENTS_MAX = 10_000;
 
 export interface Gathered {
-	readonly own: readonly TraceEvent[];
+	/** Its own events, told apart. */
+	readonly split: Split;
 	readonly leftOut: number;
 	/** Events under other request IDs that may belong to it. */
-	readonly related: readonly TraceEvent[];
+	readonly related: readonly Reading[];
 	readonly cuts: readonly LookupCut[];
 	readonly workers: readonly WorkerRow[];
 }
@@ -31,8 +31,7 @@ export function askedLookups(own: readonly Reading[]): AskedLookup[] {
 }
 
 /** Every lookup of the requests that will be shown. */
-function lookupsOfShown(own: readonly TraceEvent[]): AskedLookup[] {
-	const { requests } = splitRequests(own.map(read));
+function lookupsOfShown({ requests }: Split): AskedLookup[] {
 	return requests.slice(0, REQUESTS_MAX).flatMap((readings) => (readings.length === 0 ? [] : askedLookups(readings)));
 }
 
@@ -54,14 +53,14 @@ export async function gather(
 	const zoneNos = zones.map((zone) => zone.zoneNo);
 	// sent together, so that both share a round trip
 	const [found, workers] = await Promise.all([ownEvents(reader, zoneNos, requestId, OWN_EVENTS_MAX), workerRows(reader)]);
-	const own = traceEvents(found.rows, zones, requestId);
-	const lookups = lookupsOfShown(own);
+	const split = splitRequests(traceEvents(found.rows, zones, requestId).map(read));
+	const lookups = lookupsOfShown(split);
 	const isAsked = ({ lookup }: AskedLookup) => relations.has(lookup.relation);
 	const { rows, cuts } = await relatedEvents(reader, zones, lookups.filter(isAsked), requestId);
 	return {
-		own,
+		split,
 		leftOut: found.leftOut,
-		related: traceEvents(rows, zones, requestId),
+		related: traceEvents(rows, zones, requestId).map(read),
 		cuts: [...cuts, ...notAsked(lookups.filter((asked) => !isAsked(asked)))],
 		workers,
 	};

@@ -5,8 +5,8 @@ import type { RequestAnswer } from '../../api/trace';
 import { requestIdText } from '../../api/trace-operations';
 import { redactText } from '../../evidence/redact';
 import { formatMicros } from '../../time';
-import type { TraceEvent } from '../../trace/event';
-import { buildTrace } from '../../trace/trace';
+import type { Reading } from '../../trace/reading';
+import { type TraceLimits, traceOf } from '../../trace/trace';
 import type { Context } from '../access';
 import { nowMicros } from '../clock';
 import { zoneOf } from '../events/get';
@@ -27,11 +27,11 @@ async function recordOpened(
 	ctx: Context,
 	zone: string | null,
 	requestId: string,
-	shown: readonly TraceEvent[],
+	shown: readonly Reading[],
 	otherZones: readonly string[],
 ) {
-	const zones = zone === null ? [...new Set(shown.map((event) => event.zone))].sort() : [zone];
-	const countIn = (each: string) => shown.filter((event) => event.zone === each).length;
+	const zones = zone === null ? [...new Set(shown.map(({ place }) => place.zone))].sort() : [zone];
+	const countIn = (each: string) => shown.filter(({ place }) => place.zone === each).length;
 	if (zones.length === 0) await recordLookup(ctx, otherZones.length, [...new Set(otherZones)]);
 	else await Promise.all(zones.map((each) => recordRequestOpened(ctx, each, requestId, countIn(each))));
 }
@@ -40,20 +40,32 @@ async function recordOpened(
  * All that is known of a request ID: its events and those that belong to it, as a trace, and, when no event carries it, where it
  * could be.
  * @param input `zone` null: every zone the asker may read
+ * @param limits what of the trace is made; not given: all of it
  * @throws AppError invalid_input, forbidden, not_found for a zone that is not there, unavailable
  */
-export async function openRequest({ ctx, input, signal }: { ctx: Context; input: unknown; signal?: AbortSignal }): Promise<RequestAnswer> {
+export async function openRequest({
+	ctx,
+	input,
+	limits,
+	signal,
+}: {
+	ctx: Context;
+	input: unknown;
+	limits?: TraceLimits;
+	signal?: AbortSignal;
+}): Promise<RequestAnswer> {
 	const { zone, requestId } = parseInput(schema, input);
 	const zones: readonly ZoneRow[] = zone === null ? await visibleZones(ctx) : [await zoneOf(ctx, zone)];
 	const found = await readInTime(zones, (reader, relations) => gather(reader, zones, requestId, relations), signal);
 	const now = nowMicros();
 	const complete = completeTo(found.workers, now);
 	const shownId = redactText(requestId);
-	const events = [...found.own, ...found.related];
-	const trace = buildTrace({ requestId: shownId, events, now, completeTo: complete });
-	const where = found.own.length > 0 ? null : await elsewhere(zones, requestId, found.workers, now, signal);
+	const { split, related } = found;
+	const trace = traceOf({ requestId: shownId, split, related, now, completeTo: complete, limits });
+	const isThere = split.requests.length > 0;
+	const where = isThere ? null : await elsewhere(zones, requestId, found.workers, now, signal);
 	const otherZones = where?.otherKinds.map((kind) => kind.place.zone) ?? [];
-	await recordOpened(ctx, zone, requestId, found.own.length > 0 ? events : [], otherZones);
+	await recordOpened(ctx, zone, requestId, isThere ? [...split.requests.flat(), ...related] : [], otherZones);
 	return {
 		requestId: shownId,
 		now: formatMicros(now),

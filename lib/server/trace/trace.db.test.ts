@@ -209,7 +209,7 @@ describe('one request', () => {
 	test('is told without its surroundings when these take too long', async () => {
 		const zones = await visibleZones(contextOf('viewer', ['zn_step']));
 		const found = await readZones(zones, (reader) => gather(reader, zones, 'req-1', new Set()), 'kept');
-		expect([found.own.length, found.related.length]).toEqual([2, 0]);
+		expect([found.split.requests.flat().length, found.related.length]).toEqual([2, 0]);
 		expect(found.cuts.every(({ rowsCut }) => rowsCut)).toBe(true);
 		expect(found.cuts.map(({ relation }) => relation)).toEqual(['approval', 'authority', 'session', 'policy']);
 	});
