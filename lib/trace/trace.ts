@@ -241,7 +241,8 @@ export function traceOf(input: ReadInput): Trace {
 	const grounds = new Map<string, ZoneGround>();
 	const groundOf = (zone: string): ZoneGround => {
 		const inZone = (reading: Reading) => reading.event.zone === zone;
-		const known = grounds.get(zone) ?? zoneGround([...own, ...related].filter(inZone).sort(byOccurrence), related.filter(inZone), input.now);
+		const known =
+			grounds.get(zone) ?? zoneGround([...own, ...related].filter(inZone).sort(byOccurrence), related.filter(inZone), input.now);
 		grounds.set(zone, known);
 		return known;
 	};

@@ -20,7 +20,9 @@ export async function RequestPage({ requestId, pairs }: { requestId: string; pai
 	const authorized = await pageContext('evidence.read');
 	const { state } = parseRequest(pairs.filter(([key]) => key !== 'id'));
 	const [opened, status] = await Promise.all([
-		attempt(authorized, async (ctx) => screenOf(await openRequest({ ctx, input: { zone: state.zone, requestId }, limits: firstLimits(state.of) }), state.of)),
+		attempt(authorized, async (ctx) =>
+			screenOf(await openRequest({ ctx, input: { zone: state.zone, requestId }, limits: firstLimits(state.of) }), state.of),
+		),
 		attempt(authorized, (ctx) => readStatus({ ctx })),
 	]);
 	const first = status.ok ? status.data : null;
