@@ -51,6 +51,7 @@ export const chainHeads = pgTable('chain_heads', {
 	eventCount: bigint('event_count', { mode: 'number' }).notNull(),
 	contentSha256: hex('content_sha256').notNull(),
 	updatedAt: instant('updated_at').notNull(),
+	commitNo: bigint('commit_no', { mode: 'number' }).notNull(),
 });
 
 export const segments = pgTable('segments', {
