@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type AuthorityState, authorityHref, DEFAULT_AUTHORITY, FOCUS_KINDS, formatAuthority, parseAuthority } from './authority';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((each) => each.isWellFormed() && each.length <= 200);
+const thing = fc.record({ kind: fc.constantFrom('session' as const, 'edge' as const), id: text });
+const states: fc.Arbitrary<AuthorityState> = fc.record({
+	zone: fc.option(text),
+	focus: fc.option(fc.record({ kind: fc.constantFrom(...FOCUS_KINDS), id: text })),
+	depth: fc.integer({ min: 1, max: 10 }),
+	withPast: fc.boolean(),
+	fold: fc.constantFrom('none', 'application', 'label'),
+	view: fc.constantFrom('graph', 'table'),
+	at: fc.option(fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n })),
+	selected: fc.option(fc.record({ kind: fc.constantFrom('session' as const, 'edge' as const, 'group' as const), id: text })),
+	panel: fc.oneof(
+		fc.constant(null),
+		fc.record({ kind: fc.constant('paths' as const), resource: text }),
+		fc.record({ kind: fc.constant('impact' as const), of: thing }),
+	),
+	struck: fc.uniqueArray(thing, { maxLength: 10, selector: ({ kind, id }) => `${kind}:${id}` }),
+	timeZone: fc.constantFrom(null, 'UTC', 'Europe/Berlin'),
+});
+const parse = (query: string) => parseAuthority(new URLSearchParams(query));
+
+test('every state survives its link, and nothing of it is ignored', () => {
+	fc.assert(
+		fc.property(states, (state) => {
+			expect(parse(formatAuthority(state))).toEqual({ state, ignored: [] });
+		}),
+		{ numRuns: 400 },
+	);
+});
+
+test('a link reads well', () => {
+	expect(
+		authorityHref({ zone: 'prod-eu', focus: { kind: 'session', id: 'ses_1' }, depth: 3, panel: { kind: 'paths', resource: 'resource://pay' } }),
+	).toBe('/authority?zone=prod-eu&focus=session:ses_1&depth=3&panel=paths:resource://pay');
+	expect(authorityHref()).toBe('/authority');
+});
+
+test.each([
+	'focus=ses_1',
+	'focus=planet:x',
+	'focus=session:',
+	'depth=0',
+	'depth=99',
+	'fold=colour',
+	'view=pie',
+	'at=yesterday',
+	'selected=resource:x',
+	'panel=impact:resource:x',
+	'strike=ses_1',
+	'tz=Mars/Olympus',
+	'q=a',
+])('%s falls back and says so', (query) => {
+	expect(parse(query)).toEqual({ state: DEFAULT_AUTHORITY, ignored: [query] });
+});
+
+test('no query makes it throw, and what it keeps is stable', () => {
+	const key = fc.constantFrom('zone', 'focus', 'depth', 'past', 'fold', 'view', 'at', 'selected', 'panel', 'strike', 'tz', '__proto__');
+	fc.assert(
+		fc.property(fc.array(fc.tuple(key, fc.string())), (pairs) => {
+			const { state } = parseAuthority(pairs);
+			expect(parse(formatAuthority(state)).state).toEqual(state);
+		}),
+	);
+});

@@ -1,0 +1,166 @@
+import { formatList, parseList, VALUE_MAX } from './lists';
+import { formatInstant, parseInstant } from './range';
+import { isTimeZone } from './search';
+
+/** What a graph may be drawn around. */
+export const FOCUS_KINDS = ['session', 'application', 'edge', 'resource', 'subject', 'label'] as const;
+export type FocusKind = (typeof FOCUS_KINDS)[number];
+
+/** One thing by its kind and id: what a graph is drawn around, what is selected, what is struck out. */
+export interface Named<Kind extends string = FocusKind> {
+	readonly kind: Kind;
+	readonly id: string;
+}
+
+/** Steps a graph goes from its focus. */
+export const DEPTH_MIN = 1;
+export const DEPTH_MAX = 10;
+
+/** Sessions drawn as one node each: all, those of an application, those with the same first label. */
+export type Fold = 'none' | 'application' | 'label';
+
+/** What stands beside the graph. */
+export type AuthorityPanel =
+	| { readonly kind: 'paths'; readonly resource: string }
+	| { readonly kind: 'impact'; readonly of: Named<'session' | 'edge'> };
+
+/** Everything the address of `/authority` says. */
+export interface AuthorityState {
+	/** A graph is of one zone; null: the reader has not said which. */
+	readonly zone: string | null;
+	readonly focus: Named | null;
+	readonly depth: number;
+	/** Whether what is over is drawn too. */
+	readonly withPast: boolean;
+	readonly fold: Fold;
+	readonly view: 'graph' | 'table';
+	/** The instant drawn, in microseconds since 1970; null for now. */
+	readonly at: bigint | null;
+	readonly selected: Named<'session' | 'edge' | 'group'> | null;
+	readonly panel: AuthorityPanel | null;
+	/** Struck out to see what remains. */
+	readonly struck: readonly Named<'session' | 'edge'>[];
+	/** IANA name of the time zone that times are drawn in, or null for the reader's own preference. */
+	readonly timeZone: string | null;
+}
+
+export const DEFAULT_AUTHORITY: AuthorityState = {
+	zone: null,
+	focus: null,
+	depth: 2,
+	withPast: false,
+	fold: 'none',
+	view: 'graph',
+	at: null,
+	selected: null,
+	panel: null,
+	struck: [],
+	timeZone: null,
+};
+
+const KEYS = ['zone', 'focus', 'depth', 'past', 'fold', 'view', 'at', 'selected', 'panel', 'strike', 'tz'] as const;
+const ZONE_LENGTH_MAX = 512;
+
+const formatNamed = (named: Named<string> | null): string => (named === null ? '' : `${named.kind}:${named.id}`);
+
+function parseNamed<Kind extends string>(text: string, kinds: readonly Kind[]): Named<Kind> | null {
+	const colon = text.indexOf(':');
+	const kind = kinds.find((each) => each === text.slice(0, colon));
+	const id = text.slice(colon + 1);
+	return kind === undefined || colon < 0 || id === '' || id.length > VALUE_MAX ? null : { kind, id };
+}
+
+function formatPanel(panel: AuthorityPanel | null): string {
+	if (panel === null) return '';
+	return panel.kind === 'paths' ? `paths:${panel.resource}` : `impact:${formatNamed(panel.of)}`;
+}
+
+function parsePanel(text: string): AuthorityPanel | null {
+	const found = /^(paths|impact):(.+)$/s.exec(text);
+	if (found?.[1] === undefined || found[2] === undefined) return null;
+	if (found[1] === 'paths') return found[2].length > VALUE_MAX ? null : { kind: 'paths', resource: found[2] };
+	const of = parseNamed(found[2], ['session', 'edge']);
+	return of === null ? null : { kind: 'impact', of };
+}
+
+function parseDepth(text: string): number {
+	const depth = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+	return depth >= DEPTH_MIN && depth <= DEPTH_MAX ? depth : DEFAULT_AUTHORITY.depth;
+}
+
+function encode(text: string): string {
+	return encodeURIComponent(text.toWellFormed()).replace(/%(2F|2C|3A|40)/g, (escaped) => decodeURIComponent(escaped));
+}
+
+/** The state as a query string without `?`; what is at its default is left out. */
+export function formatAuthority(state: AuthorityState): string {
+	const pairs: [string, string][] = [
+		['zone', state.zone ?? ''],
+		['focus', formatNamed(state.focus)],
+		['depth', state.depth === DEFAULT_AUTHORITY.depth ? '' : String(state.depth)],
+		['past', state.withPast ? '1' : ''],
+		['fold', state.fold === 'none' ? '' : state.fold],
+		['view', state.view === 'graph' ? '' : state.view],
+		['at', state.at === null ? '' : formatInstant(state.at)],
+		['selected', formatNamed(state.selected)],
+		['panel', formatPanel(state.panel)],
+		['strike', formatList(state.struck.map(formatNamed))],
+		['tz', state.timeZone ?? ''],
+	];
+	return pairs
+		.filter(([, value]) => value !== '')
+		.map(([key, value]) => `${key}=${encode(value)}`)
+		.join('&');
+}
+
+/**
+ * Reads the address of `/authority`. Total: whatever is not understood falls back to its default and is named in `ignored`.
+ * For every state s of this codec, parseAuthority(formatAuthority(s)) is s with nothing ignored.
+ */
+export function parseAuthority(params: Iterable<readonly [string, string]>): {
+	readonly state: AuthorityState;
+	readonly ignored: readonly string[];
+} {
+	const given = new Map<string, string>();
+	const ignored: string[] = [];
+	for (const [key, value] of params) {
+		if ((KEYS as readonly string[]).includes(key) && !given.has(key)) given.set(key, value);
+		else ignored.push(`${key}=${value}`);
+	}
+	const get = (key: (typeof KEYS)[number]) => given.get(key) ?? '';
+	const zone = get('zone');
+	const fold = get('fold');
+	const state: AuthorityState = {
+		zone: zone === '' || zone.length > ZONE_LENGTH_MAX ? null : zone,
+		focus: parseNamed(get('focus'), FOCUS_KINDS),
+		depth: parseDepth(get('depth')),
+		withPast: get('past') === '1',
+		fold: fold === 'application' || fold === 'label' ? fold : 'none',
+		view: get('view') === 'table' ? 'table' : 'graph',
+		at: parseInstant(get('at')),
+		selected: parseNamed(get('selected'), ['session', 'edge', 'group']),
+		panel: parsePanel(get('panel')),
+		struck: parseList(get('strike')).flatMap((each) => parseNamed(each, ['session', 'edge']) ?? []),
+		timeZone: isTimeZone(get('tz')) ? get('tz') : null,
+	};
+	const kept = new URLSearchParams(formatAuthority(state));
+	const isDefault: Partial<Record<string, string>> = { depth: '2', fold: 'none', view: 'graph' };
+	for (const [key, value] of given) if (!kept.has(key) && value !== '' && isDefault[key] !== value) ignored.push(`${key}=${value}`);
+	return { state, ignored };
+}
+
+/** The address of `/authority` in a state. */
+export function authorityHref(state: Partial<AuthorityState> = {}): string {
+	const query = formatAuthority({ ...DEFAULT_AUTHORITY, ...state });
+	return query === '' ? '/authority' : `/authority?${query}`;
+}
+
+/** The address of the list of revocations of a zone. */
+export function revocationsHref(zone: string | null = null): string {
+	return zone === null ? '/authority/revocations' : `/authority/revocations?zone=${encode(zone)}`;
+}
+
+/** A revocation is named by the place of its event in the ledger of its zone. */
+export function revocationHref(zone: string, seq: number): string {
+	return `/authority/revocations/${seq}?zone=${encode(zone)}`;
+}
