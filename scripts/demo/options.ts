@@ -39,7 +39,12 @@ function number(name: string, text: string, what: string, isFine: (value: number
 	return value;
 }
 
-const isPort = (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535;
+/** Ports above 1023 that browsers and fetch refuse to speak to: Fetch standard, "port blocking". */
+const BLOCKED_PORTS = new Set([
+	1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+const isPort = (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535 && !BLOCKED_PORTS.has(value);
+const PORT = 'a port from 0 to 65535 that browsers speak to';
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 const isRate = (value: number) => Number.isFinite(value) && value >= 0;
 
@@ -69,8 +74,8 @@ function parsed(argv: readonly string[]) {
 export function parseOptions(argv: readonly string[]): DemoOptions {
 	const raw = parsed(argv);
 	const options = {
-		port: number('port', raw.port, 'a port from 0 to 65535', isPort),
-		workerPort: number('worker-port', raw['worker-port'], 'a port from 0 to 65535', isPort),
+		port: number('port', raw.port, PORT, isPort),
+		workerPort: number('worker-port', raw['worker-port'], PORT, isPort),
 		dataDir: resolve(ROOT, raw['data-dir']),
 		events: number('events', raw.events, 'a whole number, 0 or more', isCount),
 		perSecond: number('rate', raw.rate, 'a number, 0 or more', isRate),
