@@ -10,7 +10,7 @@ if (!existsSync(join(ROOT, '.next', 'BUILD_ID'))) throw new ConfigError('There i
 const web = await startChild({
 	name: 'The console',
 	command: process.execPath,
-	args: ['node_modules/next/dist/bin/next', 'start', ...process.argv.slice(2)],
+	args: ['scripts/serve.mjs', ...process.argv.slice(2)],
 	cwd: ROOT,
 	env: { ...wholeEnv(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 	stopSignal: 'SIGTERM',

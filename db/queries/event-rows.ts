@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { redactJson } from '../../lib/evidence/redact';
 import type { JsonValue } from '../../lib/json';
 import { epochMicros } from '../epoch';
+import { KeptRows } from './kept-rows';
 import { type Reader, rowsOf } from './reader';
 
 /** One event as a list needs it: enough for its sentence, bounded in size whatever the record holds. */
@@ -137,6 +138,8 @@ export function listRowOf(row: RawListRow): EventListRow {
 	};
 }
 
+const kept = new KeptRows(listRowOf);
+
 /**
  * Reads the ledger rows of the places that `places` yields (zone_no, chain_seq, occurred_at), in descending order of
  * (occurred_at, zone_no, chain_seq). The join carries occurred_at so that each probe touches one partition only.
@@ -153,5 +156,5 @@ export async function ledgerRows(reader: Reader, places: SQL, ledgerCondition: S
 			where ${ledgerCondition}
 			order by e.occurred_at desc, e.zone_no desc, e.chain_seq desc`,
 	);
-	return rows.map(listRowOf);
+	return rows.map((row) => kept.of(`${row.zone_no}/${row.seq}`, row));
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { enqueueConsoleEvents } from '../../db/queries/outbox';
 import { database } from './database';
+import { endOfTurn } from './shared-read';
 
 /** Most that goes into one statement. */
 const TEXTS_MAX = 500;
@@ -16,6 +17,8 @@ let isWriting = false;
 
 async function writeAll(): Promise<void> {
 	isWriting = true;
+	// what was read together is recorded together
+	await endOfTurn();
 	while (waiting.length > 0) {
 		const batch: Waiting[] = [];
 		for (let texts = 0; waiting[0] !== undefined && (batch.length === 0 || texts + waiting[0].texts.length <= TEXTS_MAX); ) {

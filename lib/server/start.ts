@@ -2,7 +2,11 @@ import 'server-only';
 import { ConfigError, toError } from '../errors';
 import { ensureFirstAdmin } from './auth/first-admin';
 import { webEnv } from './env';
+import { front } from './http/front';
 import { closeTailHub } from './tail/hub';
+
+/** Where the server in front of Next finds what it answers itself (scripts/serve.mjs). */
+const holder = globalThis as typeof globalThis & { caracalFront?: typeof front };
 
 /** Checks the configuration and the database, and creates the first administrator. Ends the process with one line when it cannot work. */
 export async function startWeb(): Promise<void> {
@@ -13,6 +17,7 @@ export async function startWeb(): Promise<void> {
 		});
 		// the server waits for what is under way, and a live stream would be for half an hour
 		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void closeTailHub());
+		holder.caracalFront = front;
 		if (password !== null) process.stdout.write(`First administrator created: user admin, one-time password ${password}\n`);
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;

@@ -66,7 +66,7 @@ export async function startWorker(options: ProgramOptions, port: number): Promis
 /** Starts the built console, on the loopback address alone, and waits until it and its database answer. */
 export async function startWeb(options: ProgramOptions, port: number): Promise<Child> {
 	const env = { ...options.env, NODE_ENV: 'production', PORT: String(port) };
-	const args = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
+	const args = ['scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
 	const child = await start('web', 'The console', { ...options, env }, args, 10_000);
 	return readyOrStopped(child, `http://127.0.0.1:${port}/api/health`);
 }

@@ -46,7 +46,7 @@ export async function startTailServer(env: Record<string, string>, port: number)
 
 /** The console as it was built. */
 export async function startBuiltWeb(env: Record<string, string>, port: number): Promise<ChildProcess> {
-	const args = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
+	const args = ['scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
 	const child = spawn(process.execPath, args, {
 		cwd: ROOT,
 		stdio: ['ignore', 'inherit', 'inherit'],

@@ -22,7 +22,7 @@ import { SharedReads } from '../shared-read';
 import { decodedCursor, encodedCursor } from './cursors';
 import { placeSchema } from './get';
 import { parseInput, searchSchema } from './search-input';
-import { eventItem } from './shape';
+import { listedItem } from './shape';
 
 /** Most rows of a page, and how many when nobody says. */
 export const PAGE_MAX = 500;
@@ -115,7 +115,7 @@ const plainPages = new SharedReads<EventList>();
 
 function listOf({ window, now }: Asked, list: Found, searchedTo: bigint | null, exact: boolean): EventList {
 	return {
-		events: list.rows.map(eventItem),
+		events: list.rows.map(listedItem),
 		older: list.older,
 		newer: list.newer,
 		window: { from: window.from === null ? null : formatMicros(window.from), to: window.to === null ? null : formatMicros(window.to) },

@@ -50,3 +50,13 @@ export function eventItem(row: EventListRow): EventItem {
 		sentence: describeEvent(masked),
 	};
 }
+
+/** Items of rows that are kept (db/queries/kept-rows.ts), for as long as those are. */
+const items = new WeakMap<EventListRow, EventItem>();
+
+/** The same, made once of a row however often it is listed. */
+export function listedItem(row: EventListRow): EventItem {
+	const known = items.get(row) ?? eventItem(row);
+	items.set(row, known);
+	return known;
+}

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { NextRequest } from 'next/server';
 import { AppError } from '../../errors';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,7 +8,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * `Sec-Fetch-Site`, older ones in `Origin`; what says neither is no browser that holds our cookie.
  * @throws AppError forbidden
  */
-export function requireSameOrigin(request: NextRequest): void {
+export function requireSameOrigin(request: { readonly method: string; readonly headers: Pick<Headers, 'get'> }): void {
 	if (SAFE.has(request.method)) return;
 	const site = request.headers.get('sec-fetch-site');
 	const origin = request.headers.get('origin');

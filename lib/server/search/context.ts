@@ -9,7 +9,7 @@ import type { Context } from '../access';
 import { decodedCursor, encodedCursor } from '../events/cursors';
 import { noSuchEvent, placeSchema, zoneOf } from '../events/get';
 import { parseInput } from '../events/search-input';
-import { eventItem } from '../events/shape';
+import { listedItem } from '../events/shape';
 import { readZones } from '../evidence';
 import { record } from '../record';
 
@@ -55,7 +55,7 @@ export async function eventContext({ ctx, input }: { ctx: Context; input: unknow
 		details: { filters: { view: 'context', event: `${zone.zoneId}/${place.seq}` }, zones: [zone.zoneId], events_shown: found.rows.length },
 	});
 	return {
-		events: found.rows.map(eventItem),
+		events: found.rows.map(listedItem),
 		older: found.older.more ? encodedCursor(found.older.rows.at(-1)) : null,
 		newer: found.newer.more
 			? encodedCursor(found.newer.rows[0])

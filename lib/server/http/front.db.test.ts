@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request as open, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedEvents } from '../../../db/testing/seed-events';
+import { LIST_EVENTS } from '../../api/event-operations';
+import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
+import { tokenHeaders } from '../testing/askers';
+import { callRoute, operationRoutes } from '../testing/call-route';
+import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-database';
+import { takeRecorded } from '../testing/outbox';
+import { setWebEnv } from '../testing/web-env';
+import { front } from './front';
+import type { Route } from './route';
+
+const MICROS = 1_764_000_000_000_000n;
+let database: ConsoleDatabase;
+let server: Server;
+let listEvents: Route;
+let here: Readonly<Record<string, string>>;
+/** Requests that were left to Next. */
+let left = 0;
+
+beforeAll(async () => {
+	setWebEnv({ API_REQUESTS_PER_MINUTE: '10000' });
+	database = await useConsoleDatabase();
+	for (const zone of ['zn_here', 'zn_elsewhere'])
+		await seedEvents(
+			database.owner,
+			Array.from({ length: 12 }, (_, i) => ({
+				zone,
+				at: MICROS + BigInt(i),
+				requestId: `req-${zone}`,
+				decision: i % 3 ? 'allow' : 'deny',
+			})),
+		);
+	here = await tokenHeaders(database.owner, 'viewer', ['zn_here']);
+	const found = (await operationRoutes()).get(LIST_EVENTS.id);
+	if (found === undefined) throw new Error('no handler lists events');
+	listEvents = found;
+	server = createServer((request, response) => {
+		if (front(request, response)) return;
+		left++;
+		response.writeHead(418).end();
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+});
+afterAll(async () => {
+	server?.closeAllConnections();
+	server?.close();
+	await database?.close();
+});
+
+interface Answer {
+	readonly status: number;
+	readonly headers: IncomingMessage['headers'];
+	readonly body: Buffer;
+}
+
+async function ask(path: string, headers: Readonly<Record<string, string>>, method = 'GET'): Promise<Answer> {
+	const { port } = server.address() as AddressInfo;
+	const request = open({ port, host: '127.0.0.1', path, method, headers: { ...headers } }).end();
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	const chunks: Buffer[] = [];
+	for await (const chunk of response) chunks.push(chunk as Buffer);
+	return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+}
+
+/** What differs between two answers to the same question. */
+function told(text: string) {
+	const { readAt, requestId, window, ...rest } = JSON.parse(text);
+	return rest;
+}
+
+test('gives the answers of the route, whatever is asked and whoever asks', async () => {
+	const foreign = await tokenHeaders(database.owner, 'viewer', ['zn_elsewhere']);
+	const everywhere = await tokenHeaders(database.owner, 'admin', null);
+	const askers = [here, foreign, everywhere, await tokenHeaders(database.owner, 'admin', null, 'revoked'), { authorization: 'Basic eA==' }];
+	const queries: [string, string][][] = [
+		[['last', 'all']],
+		[
+			['last', 'all'],
+			['zone', 'zn_here'],
+		],
+		[
+			['last', 'all'],
+			['zone', 'zn_here,zn_elsewhere'],
+			['limit', '5'],
+		],
+		[
+			['last', 'all'],
+			['q', 'decision:deny'],
+		],
+		[
+			['last', 'all'],
+			['q', 'decision:('],
+		],
+		[['zone', 'zn_nowhere']],
+		[['limit', '0']],
+		[['nobody', 'knows']],
+		[
+			['last', 'all'],
+			['last', '1h'],
+		],
+		[['before', '100% & ü']],
+		[['from', '2025-11-24T16:00:00+02:00']],
+	];
+	for (const headers of askers)
+		for (const query of queries) {
+			const expected = await callRoute(listEvents, { headers, query });
+			const given = await ask(`/v1/events?${new URLSearchParams(query)}`, headers);
+			expect([given.status, told(given.body.toString())]).toEqual([expected.status, told(await expected.text())]);
+			expect(given.headers['content-type']).toBe(expected.headers.get('content-type'));
+			expect(given.headers['cache-control']).toBe('no-store');
+		}
+});
+
+test('each answer is recorded as the route records it', async () => {
+	await takeRecorded(database.owner);
+	await ask('/v1/events?last=all&zone=zn_here', here);
+	await callRoute(listEvents, {
+		headers: here,
+		query: [
+			['last', 'all'],
+			['zone', 'zn_here'],
+		],
+	});
+	const [one, other, ...more] = (await takeRecorded(database.owner)).map(({ event_type, zone_id, metadata_json }) => [
+		event_type,
+		zone_id,
+		metadata_json,
+	]);
+	expect(one).toEqual(other);
+	expect(one?.slice(0, 2)).toEqual(['console.search', 'zn_here']);
+	expect(more).toEqual([]);
+});
+
+test('a token that is revoked is out at the next request', async () => {
+	const headers = await tokenHeaders(database.owner, 'viewer', ['zn_here']);
+	expect((await ask('/v1/events', headers)).status).toBe(200);
+	await database.owner`update api_tokens set revoked_at = now() where token_id = (select max(token_id) from api_tokens)`;
+	expect((await ask('/v1/events', headers)).status).toBe(401);
+});
+
+test('has the headers of every answer, and packs for who takes it', async () => {
+	const plain = await ask('/v1/events?last=all', here);
+	for (const { key, value } of SECURITY_HEADERS) expect(plain.headers[key]).toBe(value);
+	expect(plain.headers['content-security-policy']).toBe(ANSWER_POLICY);
+	expect(plain.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+	expect(Number(plain.headers['content-length'])).toBe(plain.body.length);
+	for (const [accepted, encoding] of [
+		['gzip, deflate, br', 'gzip'],
+		['br;q=1.0, gzip;q=0.8', 'gzip'],
+		['gzip;q=0, br', undefined],
+		['identity', undefined],
+	]) {
+		const given = await ask('/v1/events?last=all', { ...here, 'accept-encoding': accepted ?? '' });
+		expect(given.headers['content-encoding']).toBe(encoding);
+		const body = encoding === undefined ? given.body : gunzipSync(given.body);
+		expect(told(body.toString())).toEqual(told(plain.body.toString()));
+	}
+});
+
+test('leaves to Next what is not its own', async () => {
+	left = 0;
+	const others: [string, Record<string, string>, string?][] = [
+		['/v1/events', { cookie: 'next-auth.session-token=x' }],
+		['/v1/events', { ...here }, 'POST'],
+		['/v1/events', { ...here }, 'HEAD'],
+		['/v1/events/', here],
+		['/v1/Events', here],
+		['/v1/events%3Flast=all', here],
+		['/v1/events/count', here],
+		['/search', here],
+	];
+	for (const [path, headers, method] of others) expect((await ask(path, headers, method)).status).toBe(418);
+	expect(left).toBe(others.length);
+});
