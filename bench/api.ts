@@ -14,11 +14,11 @@ import { startSimulator, startWeb, startWorker } from '../scripts/demo/programs'
 import { inheritedEnv } from '../scripts/env';
 import { freePort } from '../scripts/services/ports';
 import { startScratchServices } from '../scripts/services/scratch';
-import { cpuMs } from './api/cpu';
 import { load } from './api/load';
 import { type ApiBenchOptions, HELP, parseOptions } from './api/options';
 import { quantile } from './api/quantiles';
 import type { VerbFigures } from './api/verb-main';
+import { cpuMs } from './cpu';
 import { freshDatabase } from './ingest/databases';
 import { fillStreams } from './ingest/fill-stream';
 

@@ -37,7 +37,8 @@ async function bench(options: BenchOptions): Promise<Line[]> {
 		const keys = { audit: randomBytes(32), streams: randomBytes(32) };
 		const bundle = join(services.folder, 'worker.mjs');
 		await buildWorker(bundle);
-		const run = { bundle, redisUrl: services.redis.url, keys, say };
+		const stores = { Postgres: services.postgres.pid, Redis: services.redis.pid };
+		const run = { bundle, redisUrl: services.redis.url, keys, stores, say };
 
 		say(`Filling the streams with ${whole(options.events)} entries ...`);
 		const filled = await fillStreams(services.redis.url, keys, 'bench', options.events);
@@ -71,6 +72,7 @@ async function bench(options: BenchOptions): Promise<Line[]> {
 			say(`  ${table}: ${whole((bytes - (empty.byTable[table] ?? 0)) / fewer.entries)} bytes an event`);
 		await singles.end();
 
+		const cpu = Object.entries(worker.cpuMicros).map(([name, micros]) => `${name} ${whole(micros)} µs`);
 		const ratio = (n: number, min: number) => ({ result: n < 10 ? n.toFixed(2) : whole(n), target: `at least ${min}`, met: n >= min });
 		const flat = worker.perSecondLastTenth / worker.perSecondFirstTenth;
 		const plain = { target: '', met: null };
@@ -80,6 +82,7 @@ async function bench(options: BenchOptions): Promise<Line[]> {
 				result: `${whole(worker.perSecond)} events/s`,
 				...plain,
 			},
+			{ what: 'processor time of an entry', result: cpu.join(', '), ...plain },
 			{ what: 'raw COPY of the same rows, same tables, indexes and batches, one connection', result: `${whole(copy)} events/s`, ...plain },
 			{ what: 'one transaction per event, empty table', result: `${whole(pattern.empty)} events/s`, ...plain },
 			{ what: 'one transaction per event, 50,000 rows present', result: `${whole(pattern.full)} events/s`, ...plain },

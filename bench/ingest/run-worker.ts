@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { SOURCE_STREAMS } from '../../lib/streams/names';
 import { WORKER_ENV, WORKER_FLAGS } from '../../scripts/build/worker';
+import { cpuMs } from '../cpu';
 import type { Keys } from './fill-stream';
 
 const GROUP = 'bench';
@@ -18,6 +19,8 @@ export interface WorkerRun {
 	/** Highest resident memory of the process, in MiB. */
 	readonly rssMiBMax: number;
 	readonly seconds: number;
+	/** Processor time of an entry in each process, by its name; microseconds. */
+	readonly cpuMicros: Readonly<Record<string, number>>;
 }
 
 interface RunOptions {
@@ -27,6 +30,8 @@ interface RunOptions {
 	readonly keys: Keys;
 	readonly entries: number;
 	readonly batch: number;
+	/** The stores' processes, by name. */
+	readonly stores: Readonly<Record<string, number>>;
 	readonly say: (line: string) => void;
 }
 
@@ -78,6 +83,9 @@ export async function runWorker(options: RunOptions): Promise<WorkerRun> {
 		},
 	});
 	const ended = once(worker, 'exit');
+	const pids = { worker: worker.pid ?? 0, ...options.stores };
+	const cpuNow = () => Object.entries(pids).map(([name, pid]): [string, number] => [name, cpuMs(pid) ?? 0]);
+	const cpuBefore = new Map(cpuNow());
 	try {
 		const samples: [number, number][] = [];
 		let rss = 0;
@@ -102,6 +110,7 @@ export async function runWorker(options: RunOptions): Promise<WorkerRun> {
 			perSecondFirstTenth: rateBetween(samples, Math.max(tenth / 5, first[1]), tenth),
 			perSecondLastTenth: rateBetween(samples, options.entries - tenth, options.entries),
 			rssMiBMax: rss,
+			cpuMicros: Object.fromEntries(cpuNow().map(([name, ms]) => [name, ((ms - (cpuBefore.get(name) ?? 0)) * 1000) / options.entries])),
 			seconds: (last[0] - first[0]) / 1000,
 		};
 	} finally {
