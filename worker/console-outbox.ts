@@ -11,6 +11,8 @@ import { Doze } from './doze';
 import type { LaneLog } from './lane-types';
 
 const POLL_MS = 3_000;
+/** How long rows gather behind those that were taken: each time costs a commit, a wait for Redis's disk and a batch of the lane. */
+const GATHER_MS = 100;
 /** How long Redis may take to bring what it confirmed to its disk. */
 const DISK_MS_MAX = 5_000;
 
@@ -54,7 +56,9 @@ export class ConsoleOutbox {
 			try {
 				const left = await takeOutboxRows(this.writer, { deliver: (rows) => this.deliver(rows), confirm: () => this.confirm() });
 				this.noteSuccess();
-				if (left !== 'more') await this.doze.idle(pollMs);
+				if (left === 'more') continue;
+				await this.doze.pause(GATHER_MS);
+				await this.doze.idle(pollMs);
 			} catch (error) {
 				await this.noteFailure(toError(error));
 			}

@@ -84,6 +84,20 @@ describe('groups', () => {
 	});
 });
 
+test('entries that come a few at a time are read together, in their order', async () => {
+	const lane = new ScriptedLane();
+	await start(lane);
+	const startMs = performance.now();
+	const ids: string[] = [];
+	for (let i = 0; i < 100; i++) {
+		ids.push(await addEntry(redis, { k: String(i) }));
+		await sleep(2);
+	}
+	await eventually(() => expect(lane.ids()).toEqual(ids));
+	// a read follows the one before after 25 ms, give or take the one that timers round by
+	expect(lane.submitted.length).toBeLessThanOrEqual((performance.now() - startMs) / 24 + 2);
+});
+
 describe('what becomes of an entry', () => {
 	test('appended and duplicate are acknowledged, rejected is dead-lettered and acknowledged, deferred stays pending', async () => {
 		const ids = await Promise.all(['appended', 'duplicate', 'rejected', 'deferred'].map((kind) => addEntry(redis, { kind })));
