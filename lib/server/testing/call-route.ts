@@ -68,13 +68,18 @@ export async function callRoute(route: Route, given: GivenRequest = {}): Promise
 
 /** Runs a handler on a request, with Next's own stores around it. @param params as they stand in the address */
 export function runRoute(route: Route, request: NextRequest, params: Readonly<Record<string, string>>): Promise<Response> {
-	// the stores have many members for rendering that a handler never meets; these are those that headers() and cookies() read
-	const work = { route: route.operation.path } as Parameters<typeof workAsyncStorage.run>[0];
+	return withinRequest(route.operation.path, request.headers, () => route(request, { params: Promise.resolve(params) }));
+}
+
+/** Runs what reads `headers()` and `cookies()`, as in a request with these headers. */
+export function withinRequest<T>(path: string, headers: Headers, run: () => Promise<T>): Promise<T> {
+	// the stores have many members for rendering that is never met here; these are those that headers() and cookies() read
+	const work = { route: path } as Parameters<typeof workAsyncStorage.run>[0];
 	const unit = {
 		type: 'request',
 		phase: 'render',
-		headers: HeadersAdapter.seal(request.headers),
-		cookies: RequestCookiesAdapter.seal(new RequestCookies(request.headers)),
+		headers: HeadersAdapter.seal(headers),
+		cookies: RequestCookiesAdapter.seal(new RequestCookies(headers)),
 	} as unknown as Parameters<typeof workUnitAsyncStorage.run>[0];
-	return workAsyncStorage.run(work, () => workUnitAsyncStorage.run(unit, () => route(request, { params: Promise.resolve(params) })));
+	return workAsyncStorage.run(work, () => workUnitAsyncStorage.run(unit, run));
 }
