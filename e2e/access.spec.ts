@@ -115,6 +115,15 @@ test.describe('bad input', () => {
 		expect((await (await api('/v1/tokens?limt=5')).json()).message).toContain('limt');
 	});
 
+	test('an address there is not is told in the shape of every error, to anybody', async () => {
+		for (const path of ['/v1', '/v1/nothing', '/v1/events/prod-eu/1/nothing'])
+			for (const method of ['GET', 'POST']) {
+				const answer = await api(path, { method, token: null });
+				expect(answer.status, `${method} ${path}`).toBe(404);
+				expect(Object.keys(await answer.json()).sort()).toEqual(ERROR);
+			}
+	});
+
 	test('ids of no form and of nobody', async () => {
 		expect((await api('/v1/users/1%20or%201=1')).status).toBe(400);
 		expect((await api('/v1/users/999999999')).status).toBe(404);

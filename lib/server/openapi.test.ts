@@ -9,8 +9,11 @@ import type { Route } from './http/route';
 import { openApi, openApiText } from './openapi';
 
 const APP = fileURLToPath(new URL('../../app', import.meta.url));
-/** Handlers that are no operations, and why anybody may call them: health says nothing more, sign-in comes first, the document is public. */
-const PUBLIC = ['api/auth/[...nextauth]', 'api/health', 'v1/openapi.json'];
+/**
+ * Handlers that are no operations, and why anybody may call them: health says nothing more, sign-in comes first, the document is
+ * public, and so is that there is nothing at an address.
+ */
+const PUBLIC = ['api/auth/[...nextauth]', 'api/health', 'v1/[[...path]]', 'v1/openapi.json'];
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
