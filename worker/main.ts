@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
 import { ConfigError, toError } from '../lib/errors';
+import { refuseArguments } from '../lib/no-arguments';
 import { BlockingReader } from './blocking-read';
 import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
@@ -112,6 +113,7 @@ function endWith(thrown: unknown): void {
 process.on('uncaughtException', endWith);
 process.on('unhandledRejection', endWith);
 try {
+	refuseArguments('npm run worker', process.argv.slice(2));
 	await runWorker(workerEnv());
 	process.exit(0);
 } catch (error) {
