@@ -6,6 +6,7 @@ import type { FacetField, Facets } from '@/lib/api/search';
 import { areaOf } from '@/lib/query/areas';
 import { FacetGroup, type FieldChoice } from './facet-group';
 import type { FacetAction, FacetItem } from './facet-value';
+import { useAllTypes } from './use-all-types';
 
 interface Props {
 	readonly ref?: RefObject<HTMLElement | null>;
@@ -48,8 +49,8 @@ function areasOf(types: readonly FacetItem[]): FacetItem[] {
  */
 export function FacetRail({ ref, answer, failed, dimmed, eventQuery, choices, onAction, onRetry, className }: Props) {
 	const byField = useMemo(() => new Map(answer?.facets.map((facet) => [facet.field, facet])), [answer]);
-	const types = byField.get('type');
-	const areas = useMemo(() => (types === undefined ? undefined : areasOf(types.values)), [types]);
+	const { types, isWhole } = useAllTypes(byField.get('type'), eventQuery);
+	const areas = useMemo(() => (types === undefined ? undefined : areasOf(types)), [types]);
 
 	useEffect(() => {
 		// exactly one stop of the Tab key, whatever was drawn anew
@@ -97,7 +98,7 @@ export function FacetRail({ ref, answer, failed, dimmed, eventQuery, choices, on
 			)}
 			<div className={cn(dimmed && 'opacity-60')}>
 				{FACET_GROUPS.map(([field, title]) => {
-					const facet = field === 'area' ? types : byField.get(field);
+					const facet = byField.get(field === 'area' ? 'type' : field);
 					const items = field === 'area' ? areas : facet?.values;
 					return (
 						<FacetGroup
@@ -106,7 +107,7 @@ export function FacetRail({ ref, answer, failed, dimmed, eventQuery, choices, on
 							title={title}
 							items={items}
 							distinct={field === 'area' ? (items?.length ?? 0) : (facet?.distinct ?? 0)}
-							exact={facet?.exact ?? true}
+							exact={(facet?.exact ?? true) && (field !== 'area' || isWhole)}
 							choice={choices.get(field) ?? NO_CHOICE}
 							more={field === 'area' || eventQuery === null ? null : { field, eventQuery }}
 							onAction={(value, action) => onAction(field, value, action)}
