@@ -1,6 +1,6 @@
 'use client';
 
-import { type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import {
 	type CSSProperties,
 	type Ref,
@@ -23,6 +23,7 @@ import { MoreRow } from './more-row';
 import { useNarrow, useRowHeight } from './row-height';
 import { type Line, linesOf } from './runs';
 import { useKeptPosition } from './use-kept-position';
+import { focusedIn, holds, isPlace, lineAt, windowOf } from './window';
 
 /** What keys do to the list. */
 export interface TableHandle {
@@ -283,43 +284,4 @@ export function EventTable(props: Props) {
 			</table>
 		</div>
 	);
-}
-
-/** Lines drawn above and below what is seen, and by how many at a time the drawn ones move on. */
-const BEYOND = 2;
-const STRIDE = 4;
-
-/**
- * The lines to draw. They move on in strides, and their number stays, so that a scroll changes what is written in rows that are there
- * rather than make and throw away rows, and mostly changes nothing.
- */
-function windowOf({ startIndex, endIndex, count }: Range): number[] {
-	const seen = Math.ceil((endIndex - startIndex + 1 + 2 * BEYOND) / STRIDE + 1) * STRIDE;
-	const from = Math.max(Math.min(Math.floor((startIndex - BEYOND) / STRIDE) * STRIDE, count - seen), 0);
-	return Array.from({ length: Math.min(seen, count - from) }, (_, i) => from + i);
-}
-
-/** The line an element is drawn on, or -1. */
-function lineAt(target: EventTarget | Element): number {
-	return Number((target as HTMLElement).closest<HTMLElement>('tr')?.dataset.index ?? -1);
-}
-
-/** The line that has the focus, or -1. */
-function focusedIn(table: HTMLTableElement | null): number {
-	const active = document.activeElement;
-	return active === null || table?.contains(active) !== true ? -1 : lineAt(active);
-}
-
-function isPlace(event: EventItem, place: EventPlace | null): boolean {
-	return place !== null && event.seq === place.seq && event.zone === place.zone;
-}
-
-/** Whether the open event is among the folded ones of a run. */
-function holds(events: readonly EventItem[], run: Extract<Line, { kind: 'more' }>, place: EventPlace | null): boolean {
-	if (place === null) return false;
-	for (let i = run.first + 1; i <= run.first + run.count; i++) {
-		const event = events[i];
-		if (event !== undefined && isPlace(event, place)) return true;
-	}
-	return false;
 }
