@@ -59,5 +59,6 @@ test('pages carry a strict policy, and answers are not kept on the way', async (
 	expect(policy).toContain("frame-ancestors 'none'");
 	expect(policy).not.toMatch(/https?:/);
 	expect(headers['x-content-type-options']).toBe('nosniff');
+	expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
 	expect((await request.get('/v1/status')).headers()['cache-control']).toBe('no-store');
 });

@@ -24,6 +24,8 @@ export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbo
 
 /** Headers of every response, whatever it is. */
 export const SECURITY_HEADERS: readonly { readonly key: string; readonly value: string }[] = [
+	// browsers heed it behind TLS alone
+	{ key: 'strict-transport-security', value: 'max-age=31536000' },
 	{ key: 'x-content-type-options', value: 'nosniff' },
 	{ key: 'x-frame-options', value: 'DENY' },
 	{ key: 'referrer-policy', value: 'same-origin' },
