@@ -103,7 +103,7 @@ describe('is recorded', () => {
 		expect(await told()).toEqual([
 			['console.lookup', 'zn_b', { matches: 1 }],
 			['console.lookup', 'console', { matches: 0 }],
-			['console.lookup', 'console', { matches: 2 }],
+			['console.lookup', 'zn_a', { matches: 2 }],
 		]);
 	});
 

@@ -145,7 +145,7 @@ async function found(text: string): Promise<string[]> {
 		counts.reduce((sum, count) => sum + count.events, 0),
 		text,
 	).toBe(rows.length);
-	expect(await countUpTo(handle.db, compiled, 1000), text).toBe(rows.length);
+	expect((await countUpTo(handle.db, compiled, 1000)).events, text).toBe(rows.length);
 	return rows.map((row) => row.id).toSorted();
 }
 

@@ -22,14 +22,15 @@ export async function lookup({ ctx, input }: { ctx: Context; input: unknown }): 
 		const places = await placesOfEventId(reader, zoneNos, text, EVENTS_MAX);
 		const query = { kind: 'field', field: 'request', test: { op: 'equals', value: text }, span: { from: 0, to: 0 } } as const;
 		const compiled = await compile(reader, { zones, from: null, to: null, query });
-		const requestEvents = await countUpTo(reader, compiled, REQUEST_EVENTS_MAX);
+		const request = await countUpTo(reader, compiled, REQUEST_EVENTS_MAX);
 		const zoneIdOf = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
 		const events = places.map((place) => ({
 			zone: zoneIdOf.get(place.zoneNo) ?? '',
 			seq: place.seq,
 			occurredAt: formatMicros(place.occurredAt),
 		}));
-		return { found: { events, requestEvents }, zones: events.map((event) => event.zone) };
+		const zoneNosFound = [...places.map((place) => place.zoneNo), ...request.zoneNos];
+		return { found: { events, requestEvents: request.events }, zones: zoneNosFound.map((zoneNo) => zoneIdOf.get(zoneNo) ?? '') };
 	});
 	await recordLookup(ctx, found.events.length + found.requestEvents, zones);
 	return found;
