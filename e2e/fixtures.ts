@@ -64,11 +64,30 @@ export async function openSearch(page: Page, query = ''): Promise<void> {
 	await expectRows(page);
 }
 
+/** What axe finds on the page as it stands, of all its rules or of those that a theme can break. */
+async function findings(page: Page, rules: 'all' | 'of colours'): Promise<string[]> {
+	const axe = new AxeBuilder({ page });
+	if (rules === 'of colours') axe.withRules(['color-contrast', 'link-in-text-block']);
+	// one node of what passed is enough: all of them take most of the time on a page of many rows
+	else axe.options({ resultTypes: ['violations'] });
+	const { violations } = await axe.analyze();
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
 /** Axe finds nothing on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-	// one node of what passed is enough: all of them take most of the time on a page of many rows
-	const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+	expect(await findings(page, 'all')).toEqual([]);
+}
+
+/** Axe finds nothing in either theme: a theme changes colours alone, so the other one is asked for those. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+	await expectAccessible(page);
+	const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+	await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+	// colours that fade over are none of either theme
+	await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+	expect(await findings(page, 'of colours')).toEqual([]);
+	await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
 }
 
 interface Options {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { EventDetail, EventList, EventTotal } from '../lib/api/events';
-import { drawer, events, expect, expectAccessible, expectQuery, openSearch, rows, test } from './fixtures';
+import { drawer, events, expect, expectAccessible, expectAccessibleInBothThemes, expectQuery, openSearch, rows, test } from './fixtures';
 
 /** The browser saves to its downloads, not by a dialog of the system. */
 async function withoutPicker(page: Page): Promise<void> {
@@ -249,33 +249,27 @@ test('a view is saved, starred, opened and deleted by keys alone', async ({ page
 	await expect(views.getByRole('link', { name })).toHaveCount(0);
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-	test.describe(`${colorScheme} theme`, () => {
-		test.use({ colorScheme });
-
-		test('panels and dialogs have no accessibility findings', async ({ page, request }) => {
-			test.slow();
-			const list: EventList = await (await request.get('/v1/events?last=30d&limit=2')).json();
-			const [a, b] = list.events.map((event) => `${event.zone}/${event.seq}`);
-			const few = `seq:${list.events[0]?.seq}`;
-			// few rows behind them where that can be: the list has been looked at elsewhere
-			for (const [panel, name, q] of [
-				[`context:${a}`, 'Context', few],
-				[`compare:${a},${b}`, 'Comparison', few],
-				['differences:?decision:deny', 'What is different', ''],
-			] as const) {
-				await page.goto(`/search?last=30d&q=${q}&panel=${panel}`);
-				await expect(page.getByRole('region', { name }).getByRole('table')).toBeVisible();
-				await expectAccessible(page);
-			}
-			await openSearch(page, `?last=30d&q=${few}&collapse=1&event=${a}`);
-			await expect(drawer(page).getByRole('region', { name: 'Fields' })).toBeVisible();
-			await expectAccessible(page);
-			await openExport(page);
-			await expectAccessible(page);
-		});
-	});
-}
+test('panels and dialogs have no accessibility findings in either theme', async ({ page, request }) => {
+	test.slow();
+	const list: EventList = await (await request.get('/v1/events?last=30d&limit=2')).json();
+	const [a, b] = list.events.map((event) => `${event.zone}/${event.seq}`);
+	const few = `seq:${list.events[0]?.seq}`;
+	// few rows behind them where that can be: the list has been looked at elsewhere
+	for (const [panel, name, q] of [
+		[`context:${a}`, 'Context', few],
+		[`compare:${a},${b}`, 'Comparison', few],
+		['differences:?decision:deny', 'What is different', ''],
+	] as const) {
+		await page.goto(`/search?last=30d&q=${q}&panel=${panel}`);
+		await expect(page.getByRole('region', { name }).getByRole('table')).toBeVisible();
+		await expectAccessibleInBothThemes(page);
+	}
+	await openSearch(page, `?last=30d&q=${few}&collapse=1&event=${a}`);
+	await expect(drawer(page).getByRole('region', { name: 'Fields' })).toBeVisible();
+	await expectAccessibleInBothThemes(page);
+	await openExport(page);
+	await expectAccessibleInBothThemes(page);
+});
 
 test.describe('a phone', () => {
 	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

@@ -51,19 +51,20 @@ test('after signing out the session is gone', async ({ page }) => {
 	await expect(page).toHaveURL(/sign-in/);
 });
 
-for (const [error, words] of [
-	['OAuthCallback', 'The identity provider did not confirm who you are'],
-	['OAuthSignin', 'The identity provider could not be reached'],
-	['AccessDenied', 'this console did not'],
-	['Callback', 'Signing in failed on the server after'],
-	['Configuration', 'Signing in is not set up correctly'],
-	['<img src=x>', 'Signing in failed on the server.'],
-] as const)
-	test(`the code ${error} is told in words`, async ({ page }) => {
+test('every code of a refusal is told in words', async ({ page }) => {
+	for (const [error, words] of [
+		['OAuthCallback', 'The identity provider did not confirm who you are'],
+		['OAuthSignin', 'The identity provider could not be reached'],
+		['AccessDenied', 'this console did not'],
+		['Callback', 'Signing in failed on the server after'],
+		['Configuration', 'Signing in is not set up correctly'],
+		['<img src=x>', 'Signing in failed on the server.'],
+	] as const) {
 		await page.goto(`/sign-in?error=${encodeURIComponent(error)}`);
 		await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
 		await expect(page.getByLabel('Name')).toBeVisible();
-	});
+	}
+});
 
 test('who is asked to sign in is told why', async ({ page }) => {
 	await page.goto('/sign-in?error=SessionRequired');
