@@ -2,18 +2,18 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedEvents } from '../../db/testing/seed-events';
-import { encodeAuditCursor } from '../api/audit-cursor';
-import type { DocumentedAnswer, DocumentedOperation } from '../api/document';
-import { encodeCursor } from '../events/cursor';
-import { encodePosition } from '../events/position';
-import type { Route } from './http/route';
-import { openApi } from './openapi';
-import { requestOf } from './testing/arbitrary-request';
-import { type AskerHeaders, sessionHeaders, tokenHeaders } from './testing/askers';
-import { callRoute, type GivenRequest, operationRoutes } from './testing/call-route';
-import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-database';
-import { setWebEnv } from './testing/web-env';
+import { seedEvents } from '../../../db/testing/seed-events';
+import { encodeAuditCursor } from '../../api/audit-cursor';
+import type { DocumentedAnswer, DocumentedOperation } from '../../api/document';
+import { encodeCursor } from '../../events/cursor';
+import { encodePosition } from '../../events/position';
+import type { Route } from '../http/route';
+import { openApi } from '../openapi';
+import { requestOf } from './arbitrary-request';
+import { type AskerHeaders, sessionHeaders, tokenHeaders } from './askers';
+import { callRoute, type GivenRequest, operationRoutes } from './call-route';
+import { type ConsoleDatabase, useConsoleDatabase } from './console-database';
+import { setWebEnv } from './web-env';
 
 const REQUESTS = 2000;
 const SEED = 20_261_121;
@@ -76,27 +76,6 @@ function validatorOf(schema: object): ValidateFunction {
 	return made;
 }
 
-beforeAll(async () => {
-	setWebEnv({ API_REQUESTS_PER_MINUTE: '100000000', TAIL_OPENS_PER_MINUTE: '100000000' });
-	database = await useConsoleDatabase();
-	await seedEvents(
-		database.owner,
-		Array.from({ length: 80 }, (_, i) => ({
-			zone: i % 2 === 0 ? 'zn_a' : 'zn/odd zone',
-			at: MICROS + BigInt(Math.floor(i / 4)),
-			type: ['token_exchange', 'control.invoke', 'step_up_decided'][i % 3],
-			decision: ['allow', 'deny', '', 'pending'][i % 4],
-			requestId: i % 5 === 0 ? 'req-1' : i % 5 === 1 ? 'req/2 ü' : `r${i}`,
-			policies: i % 2 === 0 ? [{ policy: 'p' }] : 'not a list',
-			diagnostics: i % 3 === 0 ? [{ reason: 'x' }] : { odd: true },
-			metadata:
-				i % 7 === 0 ? ['odd'] : { agent_session_id: 'ses_1', token: 'eyJhbGciOiJIUzI1NiJ9.e30aaaaaaaaaa.x', agent_labels: 'odd', n: 1e300 },
-		})),
-	);
-	routes = await operationRoutes();
-});
-afterAll(() => database?.close());
-
 function answerOf(operation: DocumentedOperation, status: number): DocumentedAnswer | undefined {
 	const answer = operation.responses[String(status)];
 	return answer !== undefined && '$ref' in answer ? document.components.responses[`Error${status}`] : answer;
@@ -131,35 +110,62 @@ async function asker(n: number): Promise<AskerHeaders> {
 	return tokenHeaders(database.owner, 'admin', null);
 }
 
-describe.each(
-	Object.values(document.paths).flatMap((methods) =>
-		Object.values(methods).map((operation) => [operation.operationId, operation] as const),
-	),
-)('%s', (id, operation) => {
-	test(`answers ${REQUESTS} generated requests as it says`, { timeout: 120_000 }, async () => {
-		const route = routes.get(id);
-		if (route === undefined) throw new Error(`no handler for ${id}`);
-		const requests = fc.sample(requestOf(operation, KNOWN, SLOW.has(id) ? 0.005 : 0.15), { numRuns: REQUESTS, seed: SEED });
-		const askers = await Promise.all(Array.from({ length: REQUESTS / ASKER_REQUESTS }, (_, n) => asker(n)));
-		const statuses = new Map<number, number>();
-		const faults: { request: GivenRequest; fault: string }[] = [];
-		let next = 0;
-		const work = async () => {
-			for (let i = next++; i < requests.length; i = next++) {
-				const request = requests[i] ?? {};
-				const headers = i % 50 === 0 ? {} : askers[Math.floor(i / ASKER_REQUESTS)];
-				const response = await callRoute(route, { ...request, headers });
-				statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-				const found = await fault(operation, response);
-				if (found !== null) faults.push({ request, fault: found });
-			}
-		};
-		await Promise.all(Array.from({ length: AT_ONCE }, work));
-		expect(faults.slice(0, 3)).toEqual([]);
-		// what is never let in, or never refused, would prove little
-		const count = (from: number, to: number) =>
-			[...statuses].reduce((sum, [status, n]) => sum + (status >= from && status < to ? n : 0), 0);
-		expect(count(400, 500), JSON.stringify([...statuses])).toBeGreaterThan(REQUESTS / 100);
-		expect(count(200, 300) + (statuses.get(404) ?? 0) + (statuses.get(409) ?? 0), JSON.stringify([...statuses])).toBeGreaterThan(2);
+/**
+ * Tests one part of all operations: files are what is run side by side.
+ * @param part from 0 on
+ */
+export function fuzzOperations(part: number, parts: number): void {
+	beforeAll(async () => {
+		setWebEnv({ API_REQUESTS_PER_MINUTE: '100000000', TAIL_OPENS_PER_MINUTE: '100000000' });
+		database = await useConsoleDatabase();
+		await seedEvents(
+			database.owner,
+			Array.from({ length: 80 }, (_, i) => ({
+				zone: i % 2 === 0 ? 'zn_a' : 'zn/odd zone',
+				at: MICROS + BigInt(Math.floor(i / 4)),
+				type: ['token_exchange', 'control.invoke', 'step_up_decided'][i % 3],
+				decision: ['allow', 'deny', '', 'pending'][i % 4],
+				requestId: i % 5 === 0 ? 'req-1' : i % 5 === 1 ? 'req/2 ü' : `r${i}`,
+				policies: i % 2 === 0 ? [{ policy: 'p' }] : 'not a list',
+				diagnostics: i % 3 === 0 ? [{ reason: 'x' }] : { odd: true },
+				metadata:
+					i % 7 === 0
+						? ['odd']
+						: { agent_session_id: 'ses_1', token: 'eyJhbGciOiJIUzI1NiJ9.e30aaaaaaaaaa.x', agent_labels: 'odd', n: 1e300 },
+			})),
+		);
+		routes = await operationRoutes();
 	});
-});
+	afterAll(() => database?.close());
+	const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+	const own = operations.filter((_, i) => i % parts === part).map((operation) => [operation.operationId, operation] as const);
+
+	describe.each(own)('%s', (id, operation) => {
+		test(`answers ${REQUESTS} generated requests as it says`, { timeout: 120_000 }, async () => {
+			const route = routes.get(id);
+			if (route === undefined) throw new Error(`no handler for ${id}`);
+			const requests = fc.sample(requestOf(operation, KNOWN, SLOW.has(id) ? 0.005 : 0.15), { numRuns: REQUESTS, seed: SEED });
+			const askers = await Promise.all(Array.from({ length: REQUESTS / ASKER_REQUESTS }, (_, n) => asker(n)));
+			const statuses = new Map<number, number>();
+			const faults: { request: GivenRequest; fault: string }[] = [];
+			let next = 0;
+			const work = async () => {
+				for (let i = next++; i < requests.length; i = next++) {
+					const request = requests[i] ?? {};
+					const headers = i % 50 === 0 ? {} : askers[Math.floor(i / ASKER_REQUESTS)];
+					const response = await callRoute(route, { ...request, headers });
+					statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+					const found = await fault(operation, response);
+					if (found !== null) faults.push({ request, fault: found });
+				}
+			};
+			await Promise.all(Array.from({ length: AT_ONCE }, work));
+			expect(faults.slice(0, 3)).toEqual([]);
+			// what is never let in, or never refused, would prove little
+			const count = (from: number, to: number) =>
+				[...statuses].reduce((sum, [status, n]) => sum + (status >= from && status < to ? n : 0), 0);
+			expect(count(400, 500), JSON.stringify([...statuses])).toBeGreaterThan(REQUESTS / 100);
+			expect(count(200, 300) + (statuses.get(404) ?? 0) + (statuses.get(409) ?? 0), JSON.stringify([...statuses])).toBeGreaterThan(2);
+		});
+	});
+}
