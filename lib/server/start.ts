@@ -1,6 +1,7 @@
 import 'server-only';
 import { ConfigError, toError } from '../errors';
 import { ensureFirstAdmin } from './auth/first-admin';
+import { tellPeers } from './auth/peer';
 import { webEnv } from './env';
 import { front } from './http/front';
 import { closeTailHub } from './tail/hub';
@@ -8,10 +9,14 @@ import { closeTailHub } from './tail/hub';
 /** Where the server in front of Next finds what it answers itself (scripts/serve.mjs). */
 const holder = globalThis as typeof globalThis & { caracalFront?: typeof front };
 
-/** Checks the configuration and the database, and creates the first administrator. Ends the process with one line when it cannot work. */
+/**
+ * Checks the configuration and the database, has requests tell where they come from, and creates the first administrator. Ends
+ * the process with one line when it cannot work.
+ */
 export async function startWeb(): Promise<void> {
 	try {
 		const { DATABASE_URL } = webEnv();
+		tellPeers();
 		const password = await ensureFirstAdmin().catch((error: unknown) => {
 			throw new ConfigError(explain(toError(error), new URL(DATABASE_URL).host));
 		});

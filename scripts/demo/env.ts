@@ -10,6 +10,8 @@ export interface DemoEnv {
 	readonly adminPassword: string | null;
 	/** For the console alone; the other OIDC_ variables are no secrets and reach it as they are. */
 	readonly oidcClientSecret: string | null;
+	/** Proxies in front of the console: none, unless somebody says otherwise. */
+	readonly trustedProxies: string;
 	/** Whether npm started us: then we end with it. */
 	readonly isBelowNpm: boolean;
 }
@@ -24,6 +26,7 @@ export function demoEnv(env: NodeJS.ProcessEnv = process.env): DemoEnv {
 		authSecret: readSecret('AUTH_SECRET', env),
 		adminPassword: readSecret('CONSOLE_ADMIN_PASSWORD', env),
 		oidcClientSecret: readSecret('OIDC_CLIENT_SECRET', env),
+		trustedProxies: env.TRUSTED_PROXIES || '0',
 		isBelowNpm: env.npm_lifecycle_event !== undefined,
 	};
 }

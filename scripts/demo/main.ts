@@ -35,6 +35,7 @@ async function start(options: DemoOptions, life: Lifecycle): Promise<DemoFacts> 
 		DATABASE_URL: urls.web,
 		AUTH_SECRET: secrets.authSecret,
 		CONSOLE_ADMIN_PASSWORD: secrets.adminPassword,
+		TRUSTED_PROXIES: env.trustedProxies,
 		...(env.oidcClientSecret === null ? {} : { OIDC_CLIENT_SECRET: env.oidcClientSecret }),
 	};
 	const web = await startWeb({ logsDir, env: webEnv }, port);

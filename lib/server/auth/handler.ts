@@ -65,7 +65,7 @@ async function providerAnswer(request: NextRequest, context: RouteContext): Prom
 	const refused = request.nextUrl.searchParams.has('error');
 	const answer = refused ? new Response(null, { status: 302, headers: { location: REFUSED } }) : await ask(request, context);
 	if (/\/(signin|error)\?error=|^\/sign-in\?error=OAuth/.test(answer.headers.get('location') ?? ''))
-		await recordProviderRefusal(addressKey(request.headers.get('x-forwarded-for'), webEnv().TRUSTED_PROXIES));
+		await recordProviderRefusal(addressKey((name) => request.headers.get(name), webEnv().TRUSTED_PROXIES));
 	return answer;
 }
 

@@ -94,7 +94,8 @@ async function orUnavailable<T>(signIn: () => Promise<T>): Promise<T> {
 }
 
 async function authorize(name: string, password: string): Promise<{ id: string; name: string } | null> {
-	const address = addressKey((await headers()).get('x-forwarded-for'), webEnv().TRUSTED_PROXIES);
+	const given = await headers();
+	const address = addressKey((header) => given.get(header), webEnv().TRUSTED_PROXIES);
 	const user = await orUnavailable(() => signInWithPassword({ name, password, address }));
 	return user === null ? null : { id: String(user.userId), name: user.name };
 }
