@@ -1,6 +1,7 @@
 import * as access from './access-operations';
 import * as audit from './audit-operations';
 import * as events from './event-operations';
+import * as onCall from './oncall-operations';
 import type { Operation } from './operation';
 import * as search from './search-operations';
 import * as tail from './tail-operations';
@@ -41,6 +42,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		name: 'Tail',
 		about: 'The ledger as it grows, as server-sent events that lose nothing.',
 		operations: operationsOf(tail),
+	},
+	{
+		name: 'On call',
+		about: 'The ledger in a few figures, each with the rule by which it asks for attention.',
+		operations: operationsOf(onCall),
 	},
 	{
 		name: 'Requests',

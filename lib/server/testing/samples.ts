@@ -37,6 +37,7 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 				['until', 'now'],
 			],
 		},
+		getOnCall: {},
 		tailZone: { params: { zone }, query: [['until', 'now']] },
 		getStatus: {},
 		listZones: {},
