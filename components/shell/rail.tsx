@@ -50,7 +50,7 @@ export function Rail() {
 		<nav
 			aria-label="Views"
 			className={cn(
-				'hidden flex-col gap-px border-r border-line bg-bg px-1.5 py-2 sm:flex',
+				'hidden flex-col gap-px border-r border-line bg-bg px-1.5 py-2 sm:flex [body:has([data-wall])_&]:hidden',
 				isFolded ? 'w-12 [&_.entry-name]:sr-only' : 'w-[168px]',
 			)}
 		>
@@ -87,7 +87,10 @@ export function Rail() {
 export function Tabs() {
 	const path = usePathname();
 	return (
-		<nav aria-label="Views" className="flex border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] sm:hidden">
+		<nav
+			aria-label="Views"
+			className="flex border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] sm:hidden [body:has([data-wall])_&]:hidden"
+		>
 			{VIEWS.filter((view) => TAB_NAMES.includes(view.name)).map((view) => (
 				<Entry
 					key={view.name}

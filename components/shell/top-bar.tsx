@@ -19,7 +19,7 @@ interface Props {
 export function TopBar({ user, children, state }: Props) {
 	const { openPalette, openKeys } = useShell();
 	return (
-		<header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-bg px-2 sm:gap-2 sm:px-3">
+		<header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-bg px-2 sm:gap-2 sm:px-3 [body:has([data-wall])_&]:hidden">
 			{children}
 			<span className="min-w-0 flex-1" />
 			<button

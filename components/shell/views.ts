@@ -11,7 +11,7 @@ export interface View {
 
 /** The console's views in the order of the rail. */
 export const VIEWS: readonly View[] = [
-	{ name: 'On call', icon: Bell, key: 'o', href: null },
+	{ name: 'On call', icon: Bell, key: 'o', href: '/oncall' },
 	{ name: 'Search', icon: Search, key: 's', href: '/search' },
 	{ name: 'Tail', icon: Radio, key: 't', href: null },
 	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },

@@ -12,7 +12,11 @@ const states: fc.Arbitrary<OnCallState> = fc.record({
 });
 
 test('whatever is written is read again', () => {
-	fc.assert(fc.property(states, (state) => expect(parseOnCall(new URLSearchParams(formatOnCall(state)))).toEqual(state)));
+	fc.assert(
+		fc.property(states, (state) => {
+			expect(parseOnCall(new URLSearchParams(formatOnCall(state)))).toEqual(state);
+		}),
+	);
 });
 
 test('the default is an empty address, and nonsense falls back to it', () => {

@@ -1,0 +1,25 @@
+import { Activity, Ban, Boxes, CircleHelp, Hourglass, KeyRound, ListX, type LucideIcon, Unlink, VolumeX } from 'lucide-react';
+import type { TileId, TileMeaning } from '@/lib/api/oncall-names';
+
+export const TILE_ICONS: Readonly<Record<TileId, LucideIcon>> = {
+	denials: Ban,
+	held: Hourglass,
+	decisions: Activity,
+	pipeline: Boxes,
+	integrity: Unlink,
+	refusals: ListX,
+	tokens: KeyRound,
+	silence: VolumeX,
+};
+
+/** How attention is drawn: its colour, beside icon and word. */
+export const ATTENTION: Readonly<Record<TileMeaning, { readonly text: string; readonly line: string }>> = {
+	deny: { text: 'text-deny', line: 'var(--chart-deny)' },
+	held: { text: 'text-held', line: 'var(--chart-held)' },
+	fault: { text: 'text-fault', line: 'var(--chart-fault)' },
+	unknown: { text: 'text-unknown', line: 'var(--chart-none)' },
+};
+export const UNKNOWN_ICON = CircleHelp;
+
+/** The search that shows what was counted. */
+export const searchHref = (search: string) => (search === '' ? '/search?last=24h' : `/search?${search}`);
