@@ -16,7 +16,7 @@ export function HeldPanel({ held, nowMs }: { held: OnCall['held']; nowMs: number
 	const note = `${held.exact ? '' : 'at least '}${groupDigits(held.total)} waiting${shown.length < held.total ? `, the oldest ${shown.length} here` : ''}`;
 	const since = (at: string) => (nowMs === 0 ? '' : formatMillis(Math.max(0, Math.round((nowMs - Date.parse(at)) / 1000) * 1000)));
 	return (
-		<Panel title="Held approvals" note={note}>
+		<Panel title="Approvals waiting" note={note}>
 			{shown.length === 0 ? (
 				<p className="py-1 text-12 text-text-2">Nobody waits for an answer.</p>
 			) : (

@@ -56,7 +56,7 @@ function panelOf(id: TileId, answer: OnCall, nowMs: number): ReactNode {
 
 const GRID = 'grid gap-px bg-line';
 
-function Screen({ answer, state, nowMs }: { answer: OnCall; state: OnCallState; nowMs: number }) {
+function Screen({ answer, state, zones, nowMs }: { answer: OnCall; state: OnCallState; zones: readonly string[]; nowMs: number }) {
 	const tiles = state.tiles.map((id) => answer.tiles.find((tile) => tile.id === id)).filter((tile) => tile !== undefined);
 	const shown = new Set(state.tiles);
 	const needs = answer.needs.filter((need) => shown.has(need.tile));
@@ -70,7 +70,7 @@ function Screen({ answer, state, nowMs }: { answer: OnCall; state: OnCallState; 
 			</div>
 			<div className={cn(GRID, 'border-b border-line', shown.has('denials') && 'lg:grid-cols-[minmax(0,1fr)_440px]')}>
 				<NeedsPanel needs={needs} className="lg:order-last" />
-				{shown.has('denials') ? <DenialsPanel denials={answer.denials} zones={answer.zones} /> : null}
+				{shown.has('denials') ? <DenialsPanel denials={answer.denials} zones={zones} /> : null}
 			</div>
 			<div className={cn(GRID, 'border-b border-line lg:grid-cols-2')}>{panels}</div>
 		</>
@@ -122,7 +122,7 @@ export function OnCallView({ first, firstError, zones }: Props) {
 				{said}
 			</p>
 			<Freshness read={read} />
-			<Screen answer={answer} state={state} nowMs={read.nowMs} />
+			<Screen answer={answer} state={state} zones={turn.zones} nowMs={read.nowMs} />
 		</main>
 	);
 }

@@ -51,7 +51,7 @@ function linesOf(worker: WorkerState, nowMs: number): Line[] {
 /** The way from the streams into the ledger. */
 export function PipelinePanel({ worker, nowMs }: { worker: WorkerState; nowMs: number }) {
 	return (
-		<Panel title="Pipeline" note={worker.acceptsUnsigned ? 'unsigned events are accepted' : undefined}>
+		<Panel title="From stream to ledger" note={worker.acceptsUnsigned ? 'unsigned events are accepted' : undefined}>
 			<dl className="text-12">
 				{linesOf(worker, nowMs).map(({ what, value, detail, asks }) => (
 					<div key={what} className="flex h-(--row) items-center gap-3 border-t border-line">

@@ -15,12 +15,8 @@ export function SilencePanel({ voices, nowMs }: { voices: readonly Voice[]; nowM
 	const shown = voices.slice(0, Math.max(SHOWN_MAX, voices.filter((voice) => voice.isSilent).length));
 	return (
 		<Panel
-			title="Silence"
-			note={
-				voices.length === 0
-					? undefined
-					: `who usually speaks at this hour${shown.length < voices.length ? `, ${shown.length} of ${voices.length}` : ''}`
-			}
+			title="Who usually speaks"
+			note={voices.length === 0 ? undefined : `at this hour${shown.length < voices.length ? `, ${shown.length} of ${voices.length}` : ''}`}
 		>
 			{voices.length === 0 ? (
 				<p className="py-1 text-12 text-text-2">The last 7 days tell of nobody who usually speaks at this hour.</p>
@@ -48,9 +44,9 @@ export function SilencePanel({ voices, nowMs }: { voices: readonly Voice[]; nowM
 									}
 								>
 									{voice.isSilent ? (
-										<VolumeX size={12} aria-label="silent" />
+										<VolumeX size={12} role="img" aria-label="silent" />
 									) : (
-										<Volume2 size={12} aria-label="speaks" className="text-text-3" />
+										<Volume2 size={12} role="img" aria-label="speaks" className="text-text-3" />
 									)}
 									{voice.lastAt === null ? 'over 1\u00a0h' : nowMs === 0 ? '' : `${ageWords(voice.lastAt, nowMs)} ago`}
 								</span>

@@ -75,23 +75,23 @@ function readFacts(zones: readonly ZoneRow[], usual: UsualFacts, now: bigint) {
 	});
 }
 
-async function answerFor(zones: readonly ZoneRow[]): Promise<OnCall> {
+/** @param named the zones the searches name that figures lead to: none where all were asked for */
+async function answerFor(zones: readonly ZoneRow[], named: readonly string[]): Promise<OnCall> {
 	const now = nowMicros();
-	const zoneIds = zones.map((zone) => zone.zoneId);
 	const usual = await readUsual(zones, hourOf(now));
 	const [facts, workers] = await Promise.all([readFacts(zones, usual, now), workerRows(readDatabase())]);
 	const names = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
 	const zoneOf = (zoneNo: number) => names.get(zoneNo) ?? '';
 	const worker = workerState(workers);
 	const headOf = new Map(facts.heads.map((head) => [head.zoneNo, head]));
-	const denied = denials(facts.minutes, usual.decisions, now, zoneIds);
+	const denied = denials(facts.minutes, usual.decisions, now, named);
 	const approvals = facts.approvals.rows.map((row) => ({
 		...row,
 		challenge: redactText(row.challenge),
 		app: redactText(row.app),
 		tier: redactText(row.tier),
 	}));
-	const waiting = held(approvals, facts.approvals.isWhole, now, zoneIds, zoneOf);
+	const waiting = held(approvals, facts.approvals.isWhole, now, named, zoneOf);
 	const chains = integrity(
 		zones.map(({ zoneNo, zoneId }) => ({ zone: zoneId, seq: headOf.get(zoneNo)?.seq ?? 0, at: headOf.get(zoneNo)?.updatedAt ?? null })),
 		facts.findings,
@@ -102,21 +102,21 @@ async function answerFor(zones: readonly ZoneRow[]): Promise<OnCall> {
 		value: redactText(row.value),
 		name: row.name === null ? null : redactText(row.name),
 	}));
-	const refused = refusals(refusedShown, facts.refusedMinutes, now, zoneIds);
+	const refused = refusals(refusedShown, facts.refusedMinutes, now, named);
 	const voices = voicesOf({ ...facts, now, zoneOf });
 	const tiles = [
 		denied.tile,
 		waiting.tile,
-		decisions(facts.minutes, usual.decisions, now, zoneIds),
+		decisions(facts.minutes, usual.decisions, now, named),
 		pipeline(worker),
 		chains.tile,
 		refused.tile,
-		tokens(facts.tokenHours, now, zoneIds),
+		tokens(facts.tokenHours, now, named),
 		silence(voices, !incompleteReasons(worker).some((reason) => reason === 'no_worker' || reason === 'lag')),
 	];
 	return {
 		at: formatMicros(now),
-		zones: zoneIds,
+		zones: zones.map((zone) => zone.zoneId),
 		lastEventAt: written(newestOf([...facts.lastOfZone.values()])),
 		lastCommitAt: written(newestOf(facts.heads.map((head) => head.updatedAt))),
 		tiles,
@@ -133,8 +133,9 @@ async function answerFor(zones: readonly ZoneRow[]): Promise<OnCall> {
 /** What somebody on call must see of these zones. @throws AppError forbidden for a zone that is not the asker's */
 export async function readOnCall({ ctx, zones }: { ctx: Context; zones: readonly string[] }): Promise<OnCall> {
 	const asked = await askedZones(ctx, zones);
-	const key = asked.map((zone) => zone.zoneNo).join(',');
-	const answer = await answers.read(key, () => answerFor(asked));
+	const named = zones.length === 0 ? [] : asked.map((zone) => zone.zoneId);
+	const key = `${named.length === 0 ? '*' : ''} ${asked.map((zone) => zone.zoneNo).join(',')}`;
+	const answer = await answers.read(key, () => answerFor(asked, named));
 	// once, for as long as the screen asks
 	await recordCounts(ctx, 'oncall', { ...DEFAULT_SEARCH, zones });
 	return answer;
