@@ -32,8 +32,8 @@ import { workerState } from '../status';
 import { askedZones } from '../zones';
 import { readUsual, type UsualFacts } from './usual';
 
-/** Every screen asks every few seconds: those that ask within one get the same answer, which says when it was read. */
-const KEPT_MS = 1_000;
+/** Every screen asks every few seconds: those that ask within one share an answer. */
+const APART_MS = 1_000;
 /** The longest that an approval can be waited for. */
 const APPROVAL_DAYS = 7n;
 const REFUSED_MAX = 5;
@@ -41,7 +41,7 @@ const REFUSED_MAX = 5;
 const LOOKED_EVENTS_MAX = 300_000;
 const LOOKED_MINUTES = [60, 30, 10];
 
-const answers = new SharedReads<OnCall>(KEPT_MS);
+const answers = new SharedReads<OnCall>(APART_MS);
 
 const newestOf = (instants: readonly bigint[]) =>
 	instants.reduce<bigint | null>((newest, at) => (newest === null || at > newest ? at : newest), null);
