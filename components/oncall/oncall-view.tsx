@@ -72,7 +72,7 @@ function Screen({ answer, state, zones, nowMs }: { answer: OnCall; state: OnCall
 				<NeedsPanel needs={needs} className="lg:order-last" />
 				{shown.has('denials') ? <DenialsPanel denials={answer.denials} zones={zones} /> : null}
 			</div>
-			<div className={cn(GRID, 'border-b border-line lg:grid-cols-2')}>{panels}</div>
+			<div className="grid grid-flow-dense gap-px border-b border-line lg:grid-cols-2 [&>*]:shadow-[0_0_0_1px_var(--line)]">{panels}</div>
 		</>
 	);
 }

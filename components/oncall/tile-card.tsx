@@ -16,7 +16,7 @@ export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean 
 		<>
 			<span className={cn('flex items-center gap-1.5 font-medium', large ? 'text-20' : 'text-12', asks ? text : 'text-text-2')}>
 				<Icon size={large ? 20 : 14} aria-hidden className="shrink-0" />
-				<span className="truncate">{title}</span>
+				<span className={large ? 'text-balance' : 'truncate'}>{title}</span>
 				<span className={cn('ml-auto shrink-0', large ? 'text-15' : 'text-11', asks ? 'font-semibold' : 'font-normal text-text-3')}>
 					{asks ? 'attention' : 'calm'}
 				</span>
@@ -31,7 +31,7 @@ export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean 
 			</span>
 			<span className={cn('text-text-2', large ? 'line-clamp-2 text-15' : 'text-12')}>{visible(tile.said)}</span>
 			{tile.series === null ? null : (
-				<span className="mt-1">
+				<span className={cn('mt-1 block', large ? 'min-h-6 flex-1' : 'h-6')}>
 					<Spark series={tile.series} color={asks ? line : 'var(--chart-line)'} />
 				</span>
 			)}

@@ -237,7 +237,7 @@ test.describe('a phone', () => {
 	});
 });
 
-for (const path of ['/search', '/requests/{id}'] as const) {
+for (const path of ['/search', '/oncall', '/requests/{id}'] as const) {
 	test(`${path} loads at most 250 KB of JavaScript at first`, async ({ page, request, browserName }) => {
 		expect(browserName).toBe('chromium');
 		const session = await page.context().newCDPSession(page);
@@ -251,7 +251,7 @@ for (const path of ['/search', '/requests/{id}'] as const) {
 			if (scripts.has(requestId)) bytes += encodedDataLength;
 		});
 		const event = await newest(request, DENIED);
-		await page.goto(path === '/search' ? '/search' : requestHref(event.requestId, { zone: event.zone }));
+		await page.goto(path === '/requests/{id}' ? requestHref(event.requestId, { zone: event.zone }) : path);
 		await expect(page.getByRole('table').first()).toBeVisible();
 		await page.waitForLoadState('load');
 		expect(scripts.size).toBeGreaterThan(0);

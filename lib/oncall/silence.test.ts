@@ -69,12 +69,15 @@ describe('who is silent', () => {
 	const watched = watchedOf(rows, rows);
 	const heard = (minutes: Readonly<Record<number, number>>) =>
 		new Map(Object.entries(minutes).map(([no, minute]) => [Number(no), ago(minute)]));
-	const said = (types: Readonly<Record<number, number>>, zones: Readonly<Record<number, number>>) => {
+	const said = (types: Readonly<Record<number, number>>, zones: Readonly<Record<number, number>>, looked?: number) => {
 		const voices = voicesOf({
 			watched,
 			lastOfType: heard(types),
-			lastOfZone: heard(zones),
+			lastOfZone: new Map(
+				[...heard(zones)].map(([no, at]) => [no, { at: looked === undefined ? at : ago(looked), spokenAt: at < ago(60) ? null : at }]),
+			),
 			since: ago(60),
+			zoneSince: ago(60),
 			now: NOW,
 			zoneOf: (no) => `zone-${no}`,
 		});
@@ -100,6 +103,8 @@ describe('who is silent', () => {
 
 	test('a zone, and then nobody in it by himself; longer than was looked for says so', () => {
 		expect(said({ 7: 0.1 }, { 1: 90, 2: 0.1 })).toEqual(['zone-1: no events for 1 h 30 min; usually 80/min']);
+		// the console tells in a zone that somebody looked into it
+		expect(said({ 7: 0.1 }, { 1: 90, 2: 0.1 }, 0.1)).toEqual(['zone-1: no events for over 1 h; usually 80/min']);
 		const { 1: _, ...rest } = ALL;
 		expect(said(rest, { 1: 0.1, 2: 0.1 })).toEqual(['zone-1: no Gateway events for over 1 h; usually 40/min']);
 	});

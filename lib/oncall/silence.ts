@@ -61,7 +61,9 @@ function latest(all: readonly Heard[]): Heard {
 interface Given {
 	readonly watched: readonly Watched[];
 	readonly lastOfType: ReadonlyMap<number, EpochMicros>;
-	readonly lastOfZone: ReadonlyMap<number, EpochMicros>;
+	/** A zone's newest event, and its newest that is not the console's own, where that is not older than `zoneSince`. */
+	readonly lastOfZone: ReadonlyMap<number, { readonly at: EpochMicros; readonly spokenAt: EpochMicros | null }>;
+	readonly zoneSince: EpochMicros;
 	/** From when on types were looked for. */
 	readonly since: EpochMicros;
 	readonly now: EpochMicros;
@@ -72,6 +74,13 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): T[][] {
 	const groups = new Map<K, T[]>();
 	for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
 	return [...groups.values()];
+}
+
+/** Its newest event tells when it was heard, unless somebody looked into it since: then it is only known to be longer ago. */
+function heardOfZone(zoneNo: number, { lastOfZone, zoneSince }: Given): Heard {
+	const last = lastOfZone.get(zoneNo);
+	const before = last !== undefined && last.at < zoneSince ? last.at : null;
+	return { at: last?.spokenAt ?? before, since: zoneSince };
 }
 
 /** The speakers of a zone: itself alone when all of it is silent; else its producers; else, of a producer heard in part, its silent types. */
@@ -91,7 +100,7 @@ function speakersOf(own: readonly Watched[], given: Given): Speaker[] {
 	const whole: Speaker = {
 		...speaker('zone', given.zoneOf(zoneNo), own),
 		types: [],
-		heard: { at: given.lastOfZone.get(zoneNo) ?? null, since: given.since },
+		heard: heardOfZone(zoneNo, given),
 	};
 	if (isSilent(whole)) return [whole];
 	return groupBy(own, ({ type }) => producerOf(type) ?? type).flatMap((of): Speaker[] => {

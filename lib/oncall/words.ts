@@ -17,7 +17,8 @@ export function rateWords(perMinute: number): string {
 	return perMinute >= 1 ? `${amount(perMinute)}/min` : `${amount(perMinute * 60)}/h`;
 }
 
-/** A number with a digit behind the point where it is small. */
+/** A number with a digit behind the point where it is small; what is there is never told as nothing. */
 export function amount(value: number): string {
+	if (value > 0 && value < 0.05) return 'under 0.1';
 	return value >= 10 || value === 0 ? groupDigits(Math.round(value)) : value.toFixed(1).replace(/\.0$/, '');
 }

@@ -40,6 +40,8 @@ const REFUSED_MAX = 5;
 /** Types are looked for over as many of the last minutes as hold so many events. */
 const LOOKED_EVENTS_MAX = 300_000;
 const LOOKED_MINUTES = [60, 30, 10];
+/** A zone's last event is looked for as far back as silence goes: of a zone nothing but the console itself writes in, not further. */
+const HEARD_MINUTES = 60n;
 
 const answers = new SharedReads<OnCall>(APART_MS);
 
@@ -54,7 +56,7 @@ function readFacts(zones: readonly ZoneRow[], usual: UsualFacts, now: bigint) {
 	return readZones(zones, async (reader) => {
 		const [minutes, lastOfZone, heads, tokenHours, findings, approvals] = await Promise.all([
 			minuteCounts(reader, zoneNos, startOfMinute(minuteOf(now) - CHART_MINUTES + 1)),
-			lastOfZones(reader, zoneNos, now),
+			lastOfZones(reader, zoneNos, now - HEARD_MINUTES * MICROS_PER_MINUTE, now),
 			headsOf(reader, zoneNos),
 			hoursOfTypes(reader, zoneNos, TOKEN_TYPES, startOfHour(hourOf(now) - TOKEN_HOURS + 1)),
 			findingsOf(
@@ -103,7 +105,7 @@ async function answerFor(zones: readonly ZoneRow[], named: readonly string[]): P
 		name: row.name === null ? null : redactText(row.name),
 	}));
 	const refused = refusals(refusedShown, facts.refusedMinutes, now, named);
-	const voices = voicesOf({ ...facts, now, zoneOf });
+	const voices = voicesOf({ ...facts, zoneSince: now - HEARD_MINUTES * MICROS_PER_MINUTE, now, zoneOf });
 	const tiles = [
 		denied.tile,
 		waiting.tile,
@@ -117,7 +119,7 @@ async function answerFor(zones: readonly ZoneRow[], named: readonly string[]): P
 	return {
 		at: formatMicros(now),
 		zones: zones.map((zone) => zone.zoneId),
-		lastEventAt: written(newestOf([...facts.lastOfZone.values()])),
+		lastEventAt: written(newestOf([...facts.lastOfZone.values()].map(({ at }) => at))),
 		lastCommitAt: written(newestOf(facts.heads.map((head) => head.updatedAt))),
 		tiles,
 		needs: needsOf(tiles, voices),
