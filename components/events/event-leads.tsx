@@ -3,6 +3,7 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import { OpeningMark } from '@/components/ui/opening-mark';
 import type { EventDetail, EventItem } from '@/lib/api/events';
 import { type FieldFilter, fieldsOf } from '@/lib/events/fields';
 import { requestHref } from '@/lib/url/request';
@@ -43,6 +44,7 @@ export function EventLeads({ event, detail, hrefOfAll, onAll, onSameKind, reques
 					<Link href={requestHref(event.requestId, { zone: event.zone, of: event })}>
 						Open request
 						<ArrowRight size={12} aria-hidden />
+						<OpeningMark />
 					</Link>
 				</Button>
 			)}

@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import type { Database } from '../client';
 import type { Statements } from '../one-connection';
 import { runRead } from '../read-pool';
@@ -43,6 +43,11 @@ function runOn(
  */
 export type Plans = 'made' | 'kept';
 
+/** A statement was not run because one before it in its transaction had failed. */
+function isAborted(error: unknown): boolean {
+	return error instanceof postgres.PostgresError && error.code === '25P02';
+}
+
 /** How long a read may go on. */
 export interface ReadLimits {
 	/** Longest a statement may take; the connection's own limit when not given. */
@@ -65,8 +70,10 @@ export async function readSnapshot<T>(
 	signal?.throwIfAborted();
 	const outcome = await runRead(db.$client, async (pg) => {
 		const running: { cancel(): void }[] = [];
+		const failures: unknown[] = [];
 		const run = (statement: SQLWrapper) => {
 			const query = runOn(pg(), statement);
+			query.catch((error: unknown) => failures.push(error));
 			if (signal !== undefined) running.push(query);
 			return query;
 		};
@@ -89,7 +96,8 @@ export async function readSnapshot<T>(
 		// a verb that refuses what it found costs no connection
 		const result = await reads.then(
 			([found]) => ({ found }),
-			(error: unknown) => ({ error }),
+			// of statements sent together those behind the one that failed fail too, and may be heard of first
+			(error: unknown) => ({ error: isAborted(error) ? (failures[0] ?? error) : error }),
 		);
 		signal?.removeEventListener('abort', cancel);
 		// the cancellation travels on a connection of its own and may come late: whoever had this one next would be the one cancelled.

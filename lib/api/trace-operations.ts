@@ -51,7 +51,7 @@ export const REQUEST_CHANGES = operation({
 	query: z.strictObject({
 		seq: seqText.optional().describe('Place of any event of the request, when several share the ID; the last one when not given'),
 		with: requestIdText.optional().describe('Request ID to compare with; found by itself when not given'),
-		with_zone: z.string().min(1).max(512).optional().describe('Zone of that request; the same one when not given'),
+		with_zone: z.string().min(1).max(512).optional().describe('Zone of that request; when not given the same one, else any that has it'),
 		with_seq: seqText.optional().describe('Place of any event of that request'),
 		resource: z.string().min(1).max(4096).optional().describe('Compare the decisions on this resource'),
 	}),

@@ -2,8 +2,6 @@ import type { TimelineEvent } from '../trace/timeline';
 
 /** What of an event was checked beside the trace, by `zone/seq`. */
 export interface EvidenceExtras {
-	/** Content hashes, lowercase hex. */
-	readonly hashes?: ReadonlyMap<string, string>;
 	/** What checks of signatures found. */
 	readonly checks?: ReadonlyMap<string, { readonly state: string; readonly words: string; readonly checkedAt: string | null }>;
 }
@@ -16,7 +14,6 @@ export function evidenceKey(place: { readonly zone: string; readonly seq: number
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The hash of an event, or null when none that is one is known. */
-export function hashOf(event: TimelineEvent, extras: EvidenceExtras): string | null {
-	const hash = extras.hashes?.get(evidenceKey(event.place)) ?? '';
-	return SHA256.test(hash) ? hash : null;
+export function hashOf({ contentSha256 }: TimelineEvent): string | null {
+	return SHA256.test(contentSha256) ? contentSha256 : null;
 }

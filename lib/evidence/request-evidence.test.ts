@@ -69,7 +69,6 @@ describe('as Markdown', () => {
 		const events = drawn(stories.POLICY_CHANGE);
 		const key = evidenceKey({ zone: 'zn_demo', seq: events.find((event) => event.requestId === 'req-1')?.seq ?? 0 });
 		const markdown = evidenceMarkdown(answerOf(events), {
-			hashes: new Map([[key, 'ab'.repeat(32)]]),
 			checks: new Map([[key, { state: 'valid', words: 'The signature holds.', checkedAt: NOW }]]),
 		});
 		expect(markdown).toMatchSnapshot();
@@ -163,12 +162,11 @@ describe('of hostile text', () => {
 				determiningPolicies: [{ policy: text }],
 				diagnostics: [{ reason: text, [text]: text }],
 			},
-			{ ...first, ...odd, seq: 99, eventType: text, metadata },
+			{ ...first, ...odd, contentSha256: text, seq: 99, eventType: text, metadata },
 			...rest.map((event) => ({ ...event, zone: text, requestId: text })),
 		];
 		const answer = { ...answerOf(events, text), zones: [text] };
 		const markdown = evidenceMarkdown(answer, {
-			hashes: new Map([[`${text}/99`, text]]),
 			checks: new Map([[`${text}/99`, { state: text, words: text, checkedAt: null }]]),
 		});
 		expectInert(markdown);
@@ -205,15 +203,8 @@ describe('of hostile text', () => {
 
 describe('as JSON', () => {
 	test('has every event with its place, its clocks and its hash', () => {
-		const events = drawn(stories.ALLOWED);
-		const json = JSON.parse(
-			evidenceJson(answerOf(events), {
-				hashes: new Map([
-					['zn_demo/1', 'cd'.repeat(32)],
-					['zn_demo/2', 'no hash'],
-				]),
-			}),
-		);
+		const events = drawn(stories.ALLOWED).map((event, i) => ({ ...event, contentSha256: ['cd'.repeat(32), 'no hash'][i] ?? '' }));
+		const json = JSON.parse(evidenceJson(answerOf(events)));
 		expect(json).toMatchObject({ kind: 'caracal.request_evidence', version: 1, request_id: 'req-1', taken_at: NOW, complete_to: NOW });
 		expect(json.requests[0].events).toMatchObject([
 			{

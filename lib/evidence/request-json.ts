@@ -21,7 +21,7 @@ function eventJson(event: TimelineEvent, extras: EvidenceExtras) {
 		streamed_at: event.streamedAt,
 		ingested_at: event.ingestedAt,
 		clocks: textOf(event.clocks.note),
-		content_sha256: hashOf(event, extras),
+		content_sha256: hashOf(event),
 		signature_check: extras.checks?.get(evidenceKey(event.place)) ?? null,
 		after_authority_ended: event.isViolation,
 		words: textOf(event.sentence),

@@ -34,7 +34,7 @@ function outcomeLine(resource: string, outcome: Outcome): string {
 }
 
 function eventLines(event: TimelineEvent, extras: EvidenceExtras): string[] {
-	const hash = hashOf(event, extras);
+	const hash = hashOf(event);
 	const check = extras.checks?.get(evidenceKey(event.place));
 	const note = markdownOf(event.clocks.note);
 	const related = event.relation === null ? [] : [`  - of request ${codeSpan(event.requestId)}, belongs here by its ${event.relation}`];

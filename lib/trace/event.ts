@@ -10,6 +10,8 @@ export interface TraceEvent extends DescribedEvent {
 	readonly seq: number;
 	readonly id: string;
 	readonly manifestSha: string;
+	/** What its place in the chain rests on, lowercase hex; absent where it was not read. */
+	readonly contentSha256?: string;
 	/** When Redis took the entry (milliseconds are all it has), or null when its entry id is not known. */
 	readonly streamedAt: EpochMicros | null;
 	readonly ingestedAt: EpochMicros;

@@ -3,7 +3,7 @@ import { textOf } from '../events/words';
 import { CHECK_IDS, type DecisionTree } from './explain';
 import { REASONS } from './reasons';
 import { DRAWN_START, drawn } from './testing/draw';
-import { CASCADE, HELD, POLICY_CHANGE, REJECTED, STEP_UP } from './testing/stories';
+import { ALLOWED, CASCADE, HELD, POLICY_CHANGE, REJECTED, STEP_UP } from './testing/stories';
 import { buildTrace } from './trace';
 
 const plain = (segments: Parameters<typeof textOf>[0]) => textOf(segments).replaceAll('\u00a0', ' ');
@@ -13,9 +13,9 @@ function trees(text: string, requestId = 'req-1'): readonly DecisionTree[] {
 	return buildTrace({ requestId, events: drawn(text), now, completeTo: now }).requests[0]?.explanation.trees ?? [];
 }
 
-/** The states of the checks in order, a letter each: passed, failed, held, not reached, unknown. */
+/** The states of the checks in order, a letter each: passed, failed, held, passed against the record, not reached, unknown. */
 function states(text: string, requestId?: string): string {
-	const letters = { passed: 'P', failed: 'F', held: 'H', not_reached: '-', unknown: '?' } as const;
+	const letters = { passed: 'P', failed: 'F', held: 'H', contradicted: '!', not_reached: '-', unknown: '?' } as const;
 	return (trees(text, requestId)[0]?.checks ?? []).map((check) => letters[check.state]).join('');
 }
 
@@ -33,7 +33,8 @@ describe('the checks in the order STS makes them', () => {
 		['approval_expired', exchange('deny approval_expired'), 'PPPPPPF--'],
 		['policy_eval_failed', exchange('deny policy_eval_failed diag=[{"error":"timeout"}]'), 'PPPPPP-F-'],
 		['a verdict that denies', POLICY_CHANGE, 'PPPPPP-F-'],
-		['a verdict that allows, used', CASCADE, 'PPPPPP-PP'],
+		['a verdict that allows, used', ALLOWED, 'PPPPPP-PP'],
+		['a verdict that allows after a revocation', CASCADE, 'P!PPPP-PP'],
 		['a verdict that allows, not seen used', exchange('allow complete policies=caracal-a-use'), 'PPPPPP-P?'],
 		['held', HELD, 'PPPPPPHP-'],
 		['provider_credential_unavailable', exchange('deny provider_credential_unavailable'), 'PPPPPP-PF'],

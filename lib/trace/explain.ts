@@ -5,9 +5,10 @@ import type { Approval } from './approvals';
 import type { Call } from './calls';
 import type { Place } from './event';
 import type { Check, DecisionTree } from './explain/check';
-import { checksOf } from './explain/checks';
+import { type CheckGround, checksOf } from './explain/checks';
 import { inputOf, missingOf } from './explain/input';
 import type { Reading } from './reading';
+import type { Violation } from './violation';
 
 export { type Basis, CHECK_IDS, type Check, type CheckId, type CheckState, type DecisionTree, type InputField } from './explain/check';
 
@@ -25,7 +26,7 @@ export interface Explanation {
 }
 
 /** Decisions are alike when policy was asked the same and answered the same. */
-function shapeOf({ event, resource, scopes, policies, session, edge }: Reading, call: Call, approval: Approval | null): string {
+function shapeOf({ event, resource, scopes, policies, session, edge }: Reading, { call, approval, violation }: CheckGround): string {
 	const hasDiagnostics = Array.isArray(event.diagnostics) && event.diagnostics.length > 0;
 	return [
 		resource,
@@ -41,12 +42,14 @@ function shapeOf({ event, resource, scopes, policies, session, edge }: Reading, 
 		call.isHeld,
 		call.gateway === null,
 		approval?.challengeId,
+		violation === null,
 	].join('\n');
 }
 
-function treeOf(exchange: Reading, call: Call, approval: Approval | null, places: readonly Place[]): DecisionTree {
+function treeOf(ground: CheckGround, places: readonly Place[]): DecisionTree {
+	const { exchange } = ground;
 	const name = resourceName(exchange.resource);
-	const checks: Check[] = checksOf({ exchange, call, approval });
+	const checks: Check[] = checksOf(ground);
 	return {
 		label: say`${decisionWord(exchange.event.decision)}${name === undefined ? [] : say` on ${name}`}`,
 		decision: exchange.event.decision,
@@ -59,27 +62,31 @@ function treeOf(exchange: Reading, call: Call, approval: Approval | null, places
 	};
 }
 
-/** Explains the decisions of a request. Linear in its calls. */
+/**
+ * Explains the decisions of a request. Linear in its calls.
+ * @param violations by the key of the exchange
+ */
 export function explain(
 	calls: readonly Call[],
 	approvalOf: (call: Call) => Approval | null,
+	violations: ReadonlyMap<string, Violation>,
 	sentence: readonly Segment[],
 	treesMax = TREES_MAX,
 ): { explanation: Explanation; treeCount: number } {
-	const byShape = new Map<string, { exchange: Reading; call: Call; approval: Approval | null; places: Place[] }>();
+	const byShape = new Map<string, { ground: CheckGround; places: Place[] }>();
 	for (const call of calls) {
 		const { exchange } = call;
 		if (exchange === null) continue;
-		const approval = approvalOf(call);
-		const shape = shapeOf(exchange, call, approval);
-		const known = byShape.get(shape) ?? { exchange, call, approval, places: [] };
+		const ground = { exchange, call, approval: approvalOf(call), violation: violations.get(exchange.key) ?? null };
+		const shape = shapeOf(exchange, ground);
+		const known = byShape.get(shape) ?? { ground, places: [] };
 		byShape.set(shape, known);
 		known.places.push(exchange.place);
 	}
 	const all = [...byShape.values()];
 	const explanation = {
 		sentence,
-		trees: all.slice(0, treesMax).map(({ exchange, call, approval, places }) => treeOf(exchange, call, approval, places)),
+		trees: all.slice(0, treesMax).map(({ ground, places }) => treeOf(ground, places)),
 		treesLeftOut: Math.max(0, all.length - TREES_MAX),
 		note: all.length === 0 ? say`No token exchange is among the events of this request, so there are no checks to show.` : [],
 	};

@@ -3,6 +3,7 @@ import { resourceName } from '../events/described';
 import { textAt } from '../events/read-json';
 import { decisionWord, typeLabel } from '../events/vocabulary';
 import { code, listed, type Segment, say, strong } from '../events/words';
+import { isSummary } from './calls';
 import { numberOf } from './outcome-state';
 import type { Reading } from './reading';
 
@@ -24,6 +25,7 @@ export function stepTitle(reading: Reading): Segment[] {
 	const { eventType, decision } = reading.event;
 	switch (eventType) {
 		case 'token_exchange': {
+			if (isSummary(reading)) return say`${decisionWord(decision)} the exchange as a whole`;
 			const scopes = reading.scopes.length === 0 ? [] : say` ${listed(reading.scopes, code)}`;
 			return say`${decisionWord(decision)}${scopes}${on(reading)}`;
 		}

@@ -37,6 +37,8 @@ export interface Step {
 export interface TimelineEvent {
 	readonly place: Place;
 	readonly id: string;
+	/** What its place in the chain rests on, lowercase hex; `''` when it was not read. */
+	readonly contentSha256: string;
 	readonly type: string;
 	readonly decision: string;
 	readonly requestId: string;
@@ -85,6 +87,7 @@ export function timelineEvent(reading: Reading, start: bigint, relation: Relatio
 	return {
 		place: reading.place,
 		id: event.id,
+		contentSha256: event.contentSha256 ?? '',
 		type: event.eventType,
 		decision: event.decision,
 		requestId: event.requestId,

@@ -185,7 +185,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceG
 	const holds = own.filter((reading) => reading.event.eventType === 'step_up_issued').length;
 	const ghosts = ghostsOf(calls, approvals, holds, input);
 	const { chains, leftOut: chainsLeftOut } = chainsOf(own, ground.authority);
-	const { explanation, treeCount } = explain(calls, approvalOf, sentence, limits?.trees);
+	const { explanation, treeCount } = explain(calls, approvalOf, violations, sentence, limits?.trees);
 	const { startsAt, stepCount, ...timeline } = timelineOf(own, calls, related, new Set(violations.keys()), limits);
 	const app = own.find((reading) => reading.app !== '')?.app ?? '';
 	const texts = (of: (reading: Reading) => string) => [...new Set(own.map(of).filter((text) => text !== ''))];

@@ -8,6 +8,7 @@ import {
 	type RequestState,
 	requestHref,
 	requestIdOf,
+	requestOfText,
 	requestPath,
 } from './request';
 
@@ -121,4 +122,22 @@ test.each([
 	['https://x.example/{trace_id}', '', null],
 ])('the template %s with %s', (template, id, expected) => {
 	expect(outsideTraceHref(template, id)).toBe(expected);
+});
+
+describe('the request a text names', () => {
+	test('is the ID as it is, or that of a link to a request with its zone and place', () => {
+		expect(requestOfText('  req-1 ')).toEqual({ requestId: 'req-1', zone: null, seq: null });
+		expect(requestOfText(' ')).toBeNull();
+		for (const id of ['req-1', 'a/b ä?#', '..']) {
+			const href = `https://console.example${requestHref(id, { zone: 'zn_a', selected: { zone: 'zn_a', seq: 3 } })}`;
+			expect(requestOfText(href)).toEqual({ requestId: id, zone: 'zn_a', seq: null });
+		}
+		const of = { zone: 'zn/b', seq: 7 };
+		expect(requestOfText(`http://127.0.0.1:3000${requestHref('x', { of })}`)).toEqual({ requestId: 'x', ...of });
+	});
+
+	test('is any other address itself: callers choose their IDs', () => {
+		for (const id of ['https://app.example/orders/7', 'https://', 'http://x/requests/%ff', 'https://x/requests'])
+			expect(requestOfText(id)).toEqual({ requestId: id, zone: null, seq: null });
+	});
 });

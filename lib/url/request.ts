@@ -159,6 +159,20 @@ export function requestIdOf(segment: string): string | null {
 	}
 }
 
+/** The request a text names: an ID as it is, or, of a link to a request as it is copied here, the ID with its zone and place. */
+export function requestOfText(text: string): CompareTarget | null {
+	const given = text.trim();
+	if (given === '' || given.length > REQUEST_ID_LENGTH_MAX) return null;
+	const plain = { requestId: given, zone: null, seq: null };
+	if (!/^https?:\/\//.test(given) || !URL.canParse(given)) return plain;
+	const { pathname, searchParams } = new URL(given);
+	const id = /^\/requests\/([^/]+)$/.exec(pathname)?.[1];
+	const requestId = id === undefined ? pathname === '/requests' && searchParams.get('id') : requestIdOf(id);
+	if (!requestId) return plain;
+	const of = parsePlace(searchParams.get('of') ?? '');
+	return { requestId, zone: of?.zone ?? parseRequest([...searchParams].filter(([key]) => key !== 'id')).state.zone, seq: of?.seq ?? null };
+}
+
 /** The path that shows the events of an OpenTelemetry trace. */
 export function tracePath(traceId: string): string {
 	return `/t/${encode(traceId)}`;

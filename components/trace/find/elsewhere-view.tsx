@@ -3,9 +3,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Nothing } from '@/components/events/problem';
+import { CopyButton } from '@/components/ui/copy-button';
 import type { Elsewhere, IdKind, RequestAnswer } from '@/lib/api/trace';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { shortId, visible } from '@/lib/events/visible';
+import { shellArgument } from '@/lib/evidence/shell-word';
+import { DEAD_LETTER_STREAM } from '@/lib/streams/names';
 import { clockParts } from '@/lib/time-words';
 import { requestHref } from '@/lib/url/request';
 import { DEFAULT_SEARCH, formatSearch } from '@/lib/url/search';
@@ -21,6 +24,8 @@ const KINDS: Readonly<Record<IdKind, string>> = {
 	token: 'a token ID',
 };
 const LISTED_MAX = 5;
+/** Longer IDs make no command that anybody reads before running it. */
+const COMMAND_ID_MAX = 200;
 
 function at(instant: string): string {
 	const { date, clock } = clockParts(instant, 'UTC');
@@ -69,7 +74,19 @@ function lagWords({ entries, ms, workersAlive, lastCommitAt }: Elsewhere['lag'])
 	return `${plural(entries, 'entry', 'entries')} still wait on the streams${ms === null ? '' : `, the oldest for ${formatMillis(ms)}`}: try again in a moment.`;
 }
 
-function Letters({ letters }: { letters: Elsewhere['deadLetters'] }) {
+/** What whoever has Redis at hand can search the dead letters with. */
+function LettersCommand({ asked }: { asked: string }) {
+	if (asked.length > COMMAND_ID_MAX) return null;
+	const command = `redis-cli --raw XREVRANGE ${DEAD_LETTER_STREAM} + - | grep -F -e ${shellArgument(asked)}`;
+	return (
+		<span className="mt-1 flex items-start gap-1">
+			<code className="min-w-0 font-mono text-12 [overflow-wrap:anywhere]">{visible(command)}</code>
+			<CopyButton text={command} label="Copy the command" className="size-5" />
+		</span>
+	);
+}
+
+function Letters({ asked, letters }: { asked: string; letters: Elsewhere['deadLetters'] }) {
 	const total =
 		letters.total === null
 			? 'How many entries were set aside is not known.'
@@ -77,7 +94,8 @@ function Letters({ letters }: { letters: Elsewhere['deadLetters'] }) {
 	if (letters.letters.length === 0)
 		return (
 			<Reason title="Dead letters:">
-				{letters.looked ? `none that you may read mentions it. ${total}` : `they could not be searched for it. ${total} ${letters.why}`}
+				{letters.looked ? `none that you may read mentions it. ${total}` : `it may be among them. ${total} ${letters.why}`}
+				{letters.looked ? null : <LettersCommand asked={asked} />}
 			</Reason>
 		);
 	return (
@@ -123,7 +141,7 @@ export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: st
 							<Reason title="Another kind of ID?">Looking for that took too long, so it may be one that is not named here.</Reason>
 						)}
 						<Reason title="Not in the ledger yet?">{lagWords(elsewhere.lag)}</Reason>
-						<Letters letters={elsewhere.deadLetters} />
+						<Letters asked={asked} letters={elsewhere.deadLetters} />
 						{elsewhere.alerts.length === 0 ? null : (
 							<Reason title="The ingest had something to say about it:">
 								{elsewhere.alerts

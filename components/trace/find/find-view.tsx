@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect } from 'react';
 import { useNow } from '@/components/events/clock';
 import { isTyping } from '@/components/shell/shell';
+import { OpeningMark } from '@/components/ui/opening-mark';
 import { shortId, visible } from '@/lib/events/visible';
 import { ageWords } from '@/lib/time-words';
 import { requestHref } from '@/lib/url/request';
@@ -59,6 +60,7 @@ export function FindView() {
 												{shortId(id)}
 											</code>
 											{zone === null ? null : <span className="text-text-2">{visible(zone)}</span>}
+											<OpeningMark />
 											<span className="ml-auto whitespace-nowrap text-text-3">{nowMs === 0 ? '' : `${ageWords(openedAt, nowMs)} ago`}</span>
 										</span>
 										<span className="line-clamp-1 text-text-2">{words}</span>

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState, useTransition } from 'react';
 import { cn } from '@/components/ui/cn';
-import { requestHref } from '@/lib/url/request';
+import { requestHref, requestOfText } from '@/lib/url/request';
 
 interface Props {
 	readonly zone?: string | null;
@@ -13,7 +13,7 @@ interface Props {
 	readonly className?: string;
 }
 
-/** Takes any request ID to its page. */
+/** Takes any request ID, or a link to a request, to its page. */
 export function IdBox({ zone = null, isLarge = false, initial = '', className }: Props) {
 	const router = useRouter();
 	const [text, setText] = useState(initial);
@@ -21,8 +21,10 @@ export function IdBox({ zone = null, isLarge = false, initial = '', className }:
 
 	function open(event: FormEvent) {
 		event.preventDefault();
-		const id = text.trim();
-		if (id !== '') startOpening(() => router.push(requestHref(id, { zone })));
+		const named = requestOfText(text);
+		if (named === null) return;
+		const of = named.zone === null || named.seq === null ? null : { zone: named.zone, seq: named.seq };
+		startOpening(() => router.push(requestHref(named.requestId, { zone: named.zone ?? zone, of })));
 	}
 
 	return (

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import { OpeningMark } from '@/components/ui/opening-mark';
 import { plural } from '@/lib/events/amounts';
 import { visible } from '@/lib/events/visible';
 import { textOf } from '@/lib/events/words';
@@ -48,6 +49,7 @@ export function Choices() {
 								</span>
 								<span className="text-text-2">
 									{date} {clock.slice(0, 8)}, {choice.zone}, {plural(choice.events, 'event')}
+									<OpeningMark />
 								</span>
 							</Link>
 						</li>

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleDashed, CircleHelp, Hourglass, type LucideIcon } from 'lucide-react';
+import { Ban, CircleCheck, CircleDashed, CircleHelp, Hourglass, type LucideIcon, ShieldAlert } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { textOf } from '@/lib/events/words';
 import type { Basis, Check, CheckState } from '@/lib/trace/explain';
@@ -7,6 +7,7 @@ import { Words } from '../words';
 const LOOK: Readonly<Record<CheckState, { readonly icon: LucideIcon; readonly look: string; readonly word: string }>> = {
 	passed: { icon: CircleCheck, look: 'text-allow', word: 'passed' },
 	failed: { icon: Ban, look: 'text-deny', word: 'failed' },
+	contradicted: { icon: ShieldAlert, look: 'text-fault', word: 'passed, against the record' },
 	held: { icon: Hourglass, look: 'text-held', word: 'held' },
 	not_reached: { icon: CircleDashed, look: 'text-text-3', word: 'never reached' },
 	unknown: { icon: CircleHelp, look: 'text-unknown', word: 'unknown' },
@@ -18,6 +19,8 @@ export const BASIS_WORDS: Readonly<Record<Basis, string>> = {
 	not_recorded: 'not recorded',
 };
 
+const isMarked = ({ state }: Check) => state === 'failed' || state === 'contradicted';
+
 function Node({ check, depth }: { check: Check; depth: number }) {
 	const { icon: Icon, look, word } = LOOK[check.state];
 	return (
@@ -26,10 +29,12 @@ function Node({ check, depth }: { check: Check; depth: number }) {
 				title={textOf(check.why)}
 				className={cn(
 					'flex items-start gap-2 py-1 text-12',
-					check.state === 'failed' && '-mx-2 rounded-mark bg-deny-tint px-2',
+					isMarked(check) && '-mx-2 rounded-mark px-2',
+					check.state === 'failed' && 'bg-deny-tint',
+					check.state === 'contradicted' && 'bg-fault-tint',
 					check.state === 'not_reached' && 'text-text-3',
 				)}
-				style={{ paddingLeft: check.state === 'failed' ? `${depth * 20 + 8}px` : `${depth * 20}px` }}
+				style={{ paddingLeft: isMarked(check) ? `${depth * 20 + 8}px` : `${depth * 20}px` }}
 			>
 				<Icon size={14} aria-hidden className={cn('mt-px shrink-0', look)} />
 				<span className="min-w-0 flex-1 text-pretty [overflow-wrap:anywhere]">

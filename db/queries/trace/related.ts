@@ -5,6 +5,7 @@ import { type FoundGroup, groupsOf, type Run, UNINDEXED_MAX, unindexedRuns } fro
 import { membersOf, type WantedRun } from './members';
 import type { TraceRow } from './rows';
 import { type AskedLookup, askedSets, secondSets, type Use, type WordSet } from './sets';
+import { typedPlaces } from './typed';
 
 /** What a relation lacks. */
 export interface LookupCut {
@@ -27,7 +28,7 @@ class Runs {
 	private readonly runs = new Map<string, WantedRun & { wanted: Use[] }>();
 
 	add(run: Run, uses: readonly Use[]): void {
-		const key = `${run.zoneNo}/${run.first}`;
+		const key = `${run.zoneNo}/${run.first}-${run.last}`;
 		const known = this.runs.get(key) ?? { ...run, wanted: [] };
 		this.runs.set(key, known);
 		for (const use of uses)
@@ -127,11 +128,16 @@ export async function relatedEvents(
 	if (lookups.length === 0) return { rows: [], cuts: [] };
 	const missing = new Missing(lookups);
 	const runs = new Runs();
-	const { sets, left } = askedSets(lookups, zones);
+	const { spans, sets, left } = askedSets(lookups, zones);
 	missing.leftOut(left);
 	const zoneNos = [...new Set(sets.map((set) => set.zoneNo))];
 	// sent together, so that both share a round trip
-	const [, unindexed] = await Promise.all([addGroups(reader, sets, lookups, runs, missing), unindexedRuns(reader, zoneNos)]);
+	const [unindexed, typed] = await Promise.all([
+		unindexedRuns(reader, zoneNos),
+		typedPlaces(reader, spans),
+		addGroups(reader, sets, lookups, runs, missing),
+	]);
+	for (const { spanNo, ...run } of typed) runs.add(run, [{ lookupNo: spans[spanNo]?.lookupNo ?? 0, needle: null }]);
 	addUnindexed(unindexed, sets, runs, missing);
 	const wanted = lookups.map(({ lookup: { types, from, to, rowsMax }, at }, lookupNo) => ({ lookupNo, types, from, to, rowsMax, at }));
 	const members = await membersOf(reader, runs.all(), wanted, notOf);

@@ -16,6 +16,8 @@ export interface TraceRow {
 	readonly policySetId: string;
 	readonly policySetVersionId: string;
 	readonly manifestSha: string;
+	/** Lowercase hex. */
+	readonly contentSha256: string;
 	readonly evaluationStatus: string;
 	/** JSON texts; of one larger than allowed only the members a trace reads, and of those the short ones. */
 	readonly determiningPoliciesText: string | null;
@@ -65,7 +67,7 @@ export function traceColumns(bytesMax: SQL, requestId: SQL | null = sql`left(e.r
 	return sql`e.zone_no, e.chain_seq::text as seq, left(e.id, 1024) as id, ${epochMicros(sql`e.occurred_at`)} as occurred_at,
 		${epochMicros(sql`e.ingested_at`)} as ingested_at, e.entry_ms::text as entry_ms, left(e.event_type, 1024) as event_type,
 		${requestId ?? sql`null::text`} as request_id, left(e.decision, 1024) as decision, left(e.policy_set_id, 1024) as policy_set_id,
-		left(e.policy_set_version_id, 1024) as policy_set_version_id, left(e.manifest_sha, 1024) as manifest_sha,
+		left(e.policy_set_version_id, 1024) as policy_set_version_id, left(e.manifest_sha, 1024) as manifest_sha, encode(e.content_sha256, 'hex') as content_sha256,
 		left(e.evaluation_status, 1024) as evaluation_status,
 		${bounded(policies, bytesMax, shortArray(policies))} as determining_policies,
 		${bounded(diagnostics, bytesMax, shortArray(diagnostics))} as diagnostics,
@@ -85,6 +87,7 @@ export interface RawTraceRow extends Record<string, unknown> {
 	policy_set_id: string;
 	policy_set_version_id: string;
 	manifest_sha: string;
+	content_sha256: string;
 	evaluation_status: string;
 	determining_policies: string | null;
 	diagnostics: string | null;
@@ -106,6 +109,7 @@ export function traceRow(row: RawTraceRow, requestId = ''): TraceRow {
 		policySetId: row.policy_set_id,
 		policySetVersionId: row.policy_set_version_id,
 		manifestSha: row.manifest_sha,
+		contentSha256: row.content_sha256,
 		evaluationStatus: row.evaluation_status,
 		determiningPoliciesText: row.determining_policies,
 		diagnosticsText: row.diagnostics,

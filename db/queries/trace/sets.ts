@@ -2,6 +2,7 @@ import { REDACTED, redactText } from '../../../lib/evidence/redact';
 import { wordHash, words } from '../../../lib/query/words';
 import type { Lookup, Relation } from '../../../lib/trace/related';
 import type { ZoneRow } from '../zones';
+import type { TypedSpan } from './typed';
 
 /** Sets of words asked for at once at most; each costs a search of the word index. */
 const SETS_MAX = 80;
@@ -11,6 +12,8 @@ const GROUPS_FIRST_MAX = 40;
 const GROUPS_MAX = 200;
 /** Around the instant wanted, when an identifier stands in more groups than are read. */
 const NEAR_MICROS = 86_400_000_000n;
+/** A time that is looked through for events of a type, rather than the word index asked for it. */
+const SPAN_MICROS_MAX = 3_600_000_000n;
 /** Relations whose identifiers stand in very many events, of which a few types are wanted: the words of the types narrow as well. */
 const BY_TYPE: ReadonlySet<Relation> = new Set<Relation>(['authority', 'policy']);
 
@@ -40,7 +43,13 @@ export interface Use {
 	readonly needle: string | null;
 }
 
+/** Any event of a type in a short time. */
+export interface TypeSpan extends TypedSpan {
+	readonly lookupNo: number;
+}
+
 export interface AskedSets {
+	readonly spans: readonly TypeSpan[];
 	readonly sets: readonly WordSet[];
 	/** By the number of the lookup: values that are not asked for. */
 	readonly left: readonly number[];
@@ -54,6 +63,12 @@ function isAskable(value: string): boolean {
 const hashes = (...texts: readonly string[]) => [...new Set(texts.flatMap(words).map(wordHash))];
 const later = (a: bigint, b: bigint | null) => (b !== null && b > a ? b : a);
 const earlier = (a: bigint, b: bigint | null) => (b !== null && b < a ? b : a);
+
+/** Events of each type of a lookup, where its time is short enough to be looked through. */
+function typeSpans({ lookup: { types, from, to, rowsMax } }: AskedLookup, lookupNo: number, zoneNo: number): TypeSpan[] {
+	if (from === null || to === null || to - from > SPAN_MICROS_MAX) return [];
+	return (types ?? []).map((type) => ({ zoneNo, type, from, to, rowsMax: rowsMax + 1, lookupNo }));
+}
 
 /** What any event of a lookup's types holds. */
 function typeSets({ lookup }: AskedLookup, lookupNo: number, zoneNo: number): WordSet[] {
@@ -99,11 +114,15 @@ class FirstSets {
 export function askedSets(lookups: readonly AskedLookup[], zones: readonly ZoneRow[]): AskedSets {
 	const zoneNoOf = new Map(zones.map((zone) => [zone.zoneId, zone.zoneNo]));
 	const ofTypes: WordSet[] = [];
+	const spans: TypeSpan[] = [];
 	const first = new FirstSets();
 	const left = lookups.map(() => 0);
 	for (const [lookupNo, asked] of lookups.entries()) {
 		const zoneNo = zoneNoOf.get(asked.lookup.zone);
-		if (zoneNo !== undefined && asked.lookup.field === null) ofTypes.push(...typeSets(asked, lookupNo, zoneNo));
+		if (zoneNo === undefined || asked.lookup.field !== null) continue;
+		const found = typeSpans(asked, lookupNo, zoneNo);
+		if (found.length > 0) spans.push(...found);
+		else ofTypes.push(...typeSets(asked, lookupNo, zoneNo));
 	}
 	const rounds = Math.max(0, ...lookups.map(({ lookup }) => lookup.values.length));
 	for (let round = 0; round < rounds; round++)
@@ -113,7 +132,7 @@ export function askedSets(lookups: readonly AskedLookup[], zones: readonly ZoneR
 			if (zoneNo === undefined || value === undefined) continue;
 			if (!isAskable(value) || !first.add(asked, lookupNo, zoneNo, value)) left[lookupNo] = (left[lookupNo] ?? 0) + 1;
 		}
-	return { sets: [...ofTypes, ...first.all()], left };
+	return { spans, sets: [...ofTypes, ...first.all()], left };
 }
 
 /** A value that stands in too many groups, as one of its lookups asks for it: by types, or near the instant it is wanted at. */
@@ -141,5 +160,5 @@ export function secondSets(cut: readonly WordSet[], lookups: readonly AskedLooku
 			if (sets.length + made.length <= SETS_MAX) sets.push(...made);
 			else left[use.lookupNo] = (left[use.lookupNo] ?? 0) + 1;
 		}
-	return { sets, left };
+	return { spans: [], sets, left };
 }

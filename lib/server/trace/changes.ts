@@ -18,6 +18,7 @@ import { zoneOf } from '../events/get';
 import { parseInput } from '../events/search-input';
 import { readZones } from '../evidence';
 import { recordRequestOpened } from '../record-reads';
+import { visibleZones } from '../zones';
 import { type FoundBaseline, findBaseline } from './baseline';
 import { askedLookups, OWN_EVENTS_MAX } from './gather';
 import { readInTime } from './in-time';
@@ -106,6 +107,24 @@ function nothing(why: string): RequestChangesAnswer {
 	return { baseline: null, diff: null, why };
 }
 
+/** Another zone of those the asker may read with events of the ID; null: none. */
+async function zoneElsewhere(ctx: Context, zone: ZoneRow, requestId: string, signal: AbortSignal | undefined): Promise<ZoneRow | null> {
+	const zones = (await visibleZones(ctx)).filter(({ zoneNo }) => zoneNo !== zone.zoneNo);
+	if (zones.length === 0) return null;
+	const zoneNos = zones.map(({ zoneNo }) => zoneNo);
+	const { rows } = await readZones(zones, (reader) => ownEvents(reader, zoneNos, requestId, 1), 'kept', { signal });
+	return zones.find(({ zoneNo }) => zoneNo === rows[0]?.zoneNo) ?? null;
+}
+
+/** The request chosen: in the zone named, else in that of the request it is compared with, else in any. */
+async function readChosen(ctx: Context, input: Input, requestId: string, zone: ZoneRow, signal: AbortSignal | undefined): Promise<Side> {
+	const named = input.withZone === undefined ? zone : await zoneOf(ctx, input.withZone);
+	const side = await readOne(named, requestId, input.withSeq, input.resource, signal);
+	if (side.events.length > 0 || input.withZone !== undefined) return side;
+	const other = await zoneElsewhere(ctx, zone, requestId, signal);
+	return other === null ? side : readOne(other, requestId, undefined, input.resource, signal);
+}
+
 interface Other {
 	readonly side: Side;
 	readonly match: NonNullable<RequestChangesAnswer['baseline']>['match'];
@@ -120,9 +139,11 @@ async function otherOf(
 	signal: AbortSignal | undefined,
 ): Promise<Other | string> {
 	if (input.with !== undefined) {
-		const withZone = input.withZone === undefined ? zone : await zoneOf(ctx, input.withZone);
-		const side = await readOne(withZone, input.with, input.withSeq, input.resource, signal);
-		if (side.events.length === 0) return `Zone ${withZone.zoneId.slice(0, 100)} has no event of the request it is to be compared with.`;
+		const side = await readChosen(ctx, input, input.with, zone, signal);
+		if (side.events.length === 0)
+			return input.withZone === undefined
+				? 'No zone that you may read has an event of the request it is to be compared with.'
+				: `Zone ${side.zone.zoneId.slice(0, 100)} has no event of the request it is to be compared with.`;
 		return side.compared === null ? 'The request it is to be compared with has no decision.' : { side, match: 'chosen' };
 	}
 	const { found, isWhole } = await findBaseline(zone, compared, signal);
@@ -157,17 +178,19 @@ export async function requestChanges({
 			`Zone ${zone.zoneId.slice(0, 100)} has no event of this request.`,
 			'See that the ID was copied whole, or try again in a moment: an event takes about a second to arrive.',
 		);
-	await recordRequestOpened(ctx, zone.zoneId, asked.requestId, side.events.length);
-	if (side.compared === null)
-		return nothing(
-			asked.seq === undefined ? 'No event of it is a decision.' : 'No request of this ID has a decision and an event at this place.',
-		);
-	const other = await otherOf(ctx, asked, side.compared, zone, signal);
-	if (typeof other === 'string') return nothing(other);
+	const undecided =
+		asked.seq === undefined ? 'No event of it is a decision.' : 'No request of this ID has a decision and an event at this place.';
+	const [other] = await Promise.all([
+		side.compared === null ? undecided : otherOf(ctx, asked, side.compared, zone, signal),
+		recordRequestOpened(ctx, zone.zoneId, asked.requestId, side.events.length),
+	]);
+	if (side.compared === null || typeof other === 'string') return nothing(typeof other === 'string' ? other : undecided);
 	const { compared } = other.side;
 	if (compared === null) return nothing('The request it is to be compared with has no decision.');
-	const between = await readBetween(side, other.side, lookupsOf(side.compared, compared), signal);
-	await recordRequestOpened(ctx, other.side.zone.zoneId, other.side.requestId, other.side.events.length);
+	const [between] = await Promise.all([
+		readBetween(side, other.side, lookupsOf(side.compared, compared), signal),
+		recordRequestOpened(ctx, other.side.zone.zoneId, other.side.requestId, other.side.events.length),
+	]);
 	const { event, place } = compared.exchange;
 	return {
 		baseline: { match: other.match, requestId: redactText(other.side.requestId), ...place, at: instantOf(event.occurredAt) },

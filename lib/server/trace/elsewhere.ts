@@ -56,7 +56,8 @@ async function kindsOf(
 }
 
 function deadLettersOf(total: number | null): Elsewhere['deadLetters'] {
-	const why = total === 0 ? '' : 'The letters themselves are kept by the worker, and are not searched from here.';
+	const why =
+		total === 0 ? '' : 'They stay on the stream of dead letters, which the console cannot read: search it where Redis is at hand.';
 	return { total, looked: total === 0, why, letters: [] };
 }
 

@@ -47,6 +47,7 @@ export function traceEvents(rows: readonly TraceRow[], zones: readonly ZoneRow[]
 		policySetId: mask(row.policySetId),
 		policySetVersionId: mask(row.policySetVersionId),
 		manifestSha: mask(row.manifestSha),
+		contentSha256: row.contentSha256,
 		evaluationStatus: mask(row.evaluationStatus),
 		determiningPolicies: row.determiningPoliciesText === null ? null : json(row.determiningPoliciesText),
 		diagnostics: row.diagnosticsText === null ? null : json(row.diagnosticsText),

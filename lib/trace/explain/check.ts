@@ -6,8 +6,11 @@ import type { Place } from '../event';
 export const CHECK_IDS = ['token', 'links', 'resource', 'scopes', 'rate', 'credential', 'approval', 'policy', 'issue'] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 
-/** `held`: passed on a condition that is not met so far. `unknown`: the record cannot tell. */
-export type CheckState = 'passed' | 'failed' | 'held' | 'not_reached' | 'unknown';
+/**
+ * `held`: passed on a condition that is not met so far. `contradicted`: STS let it pass, and by the record it should not have.
+ * `unknown`: the record cannot tell.
+ */
+export type CheckState = 'passed' | 'failed' | 'held' | 'contradicted' | 'not_reached' | 'unknown';
 
 /** `recorded`: an event says so. `rebuilt`: it follows from what events say. `not_recorded`: no event could say. */
 export type Basis = 'recorded' | 'rebuilt' | 'not_recorded';

@@ -6,6 +6,7 @@ import type { Approval } from '../approvals';
 import type { Call } from '../calls';
 import type { Reading } from '../reading';
 import { reasonFor } from '../reasons';
+import type { Violation } from '../violation';
 import { type Basis, CHECK_IDS, type Check, type CheckId, type CheckState } from './check';
 import { policyCheck } from './policy-check';
 import { kindOf, stageOf } from './stage';
@@ -15,6 +16,8 @@ export interface CheckGround {
 	readonly exchange: Reading;
 	readonly call: Call;
 	readonly approval: Approval | null;
+	/** It was allowed after its authority had ended. */
+	readonly violation: Violation | null;
 }
 
 const made = (
@@ -71,6 +74,8 @@ function past(id: CheckId, ground: CheckGround): Check {
 	const kind = kindOf(ground.exchange);
 	if (id === 'links' && kind !== 'application')
 		return made(id, label, 'unknown', 'not_recorded', say`this kind of exchange names no session`);
+	if (id === 'links' && ground.violation !== null)
+		return made(id, label, 'contradicted', 'rebuilt', say`STS let it pass, but it was ${ground.violation.sentence}`);
 	if (id === 'links') {
 		const named = ground.exchange.session !== '' || ground.exchange.authority !== '' || ground.exchange.chain.length > 0;
 		const which = named ? '' : '; which they were is not in the event';

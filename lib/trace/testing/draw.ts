@@ -100,6 +100,7 @@ function drawnLine(line: string, seq: number): TraceEvent {
 		policySetId: '',
 		policySetVersionId: given.get('version') ?? '',
 		manifestSha: given.get('manifest') ?? (given.has('version') ? `sha-of-${given.get('version')}` : ''),
+		contentSha256: 'ab'.repeat(32),
 		evaluationStatus: word(1),
 		determiningPolicies: policies === undefined ? null : policies === '' ? [] : policies.split(',').map((policy) => ({ policy })),
 		diagnostics: given.has('diag') ? diagnostics(given.get('diag') ?? '') : null,
