@@ -77,6 +77,7 @@ test('denied-after-policy-change: the sentence names the policy version, and wha
 	await expect(headline(page)).toHaveText(
 		`mailer was denied crm:export on crm under policy version ${id('policy version after')}: no rule allows it.`,
 	);
+	await expect(eventRows(page).filter({ hasText: 'the exchange as a whole' })).toBeVisible();
 	await expect(next(page)).toContainText('look at the policy version activated since');
 	const changed = page.getByRole('region', { name: 'What changed' });
 	await expect(changed.getByRole('note')).toContainText(`policy version ${id('policy version after')} was activated`);
@@ -130,6 +131,7 @@ test('revocation-cascade: both allows after the revocation are in the colour of 
 			expect(drawn).toBe(fault);
 		}
 		await expect(mark.locator('svg')).toBeVisible();
+		await expect(page.getByRole('region', { name: 'Why' })).toContainText('passed, against the record');
 		// the revocation itself is part of the story
 		await expect(eventRows(page).filter({ hasText: 'authority' }).first()).toBeVisible();
 	}

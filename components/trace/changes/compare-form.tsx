@@ -65,7 +65,7 @@ export function CompareForm() {
 				value={text}
 				maxLength={REQUEST_ID_LENGTH_MAX}
 				onChange={(event) => setText(event.target.value)}
-				className="h-[26px] min-w-0 flex-1 text-12"
+				className="h-[26px] min-w-40 flex-1 text-12"
 			/>
 			<Button type="submit">Compare</Button>
 			{choices.length === 0 ? null : (
