@@ -373,7 +373,7 @@ describe('what changed', () => {
 		});
 		expect(await changes({ zone: 'zn_one', requestId: 'req-1', with: 'nowhere' })).toMatchObject({
 			diff: null,
-			why: expect.stringMatching(/^Zone zn_one has no event/),
+			why: expect.stringMatching(/^No zone that you may read has an event/),
 		});
 		expect(await changes({ zone: 'zn_step', requestId: 'adm-1' })).toMatchObject({ diff: null, why: 'No event of it is a decision.' });
 		expect(await changes({ zone: 'zn_one', requestId: 'req-1', seq: 999 })).toMatchObject({ diff: null });
