@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, GitCompare, Link2, UnfoldVertical, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, GitCompare, Link2, Pin, UnfoldVertical, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { EventDetail, EventItem } from '@/lib/api/events';
@@ -35,6 +35,8 @@ interface Props extends ValueActions {
 	readonly isMarked?: boolean;
 	/** Chooses it for comparing, or no longer; undefined where events are not compared. */
 	readonly onMark?: () => void;
+	/** What a mark is for: comparing, or keeping it in sight. */
+	readonly markAs?: 'compare' | 'pin';
 	readonly onCopyLink: () => void;
 	/** The request whose page this is, when it is one. */
 	readonly requestId?: string;
@@ -52,6 +54,7 @@ export function EventDrawer(props: Props) {
 		onContext,
 		isMarked,
 		onMark,
+		markAs = 'compare',
 		onCopyLink,
 		requestId,
 		onFilter,
@@ -112,13 +115,13 @@ export function EventDrawer(props: Props) {
 						<Button
 							kind="quiet"
 							size="icon"
-							aria-label="Mark to compare"
-							title="Mark to compare (m)"
+							aria-label={markAs === 'pin' ? 'Keep in sight' : 'Mark to compare'}
+							title={markAs === 'pin' ? 'Keep in sight (p)' : 'Mark to compare (m)'}
 							aria-pressed={isMarked ?? false}
 							onClick={onMark}
 							className="aria-pressed:text-accent"
 						>
-							<GitCompare size={14} aria-hidden />
+							{markAs === 'pin' ? <Pin size={14} aria-hidden /> : <GitCompare size={14} aria-hidden />}
 						</Button>
 					)}
 					<Button kind="quiet" size="icon" aria-label="Copy link" title="Copy link (y)" onClick={onCopyLink}>

@@ -1,6 +1,8 @@
+import { useContext } from 'react';
 import { cn } from '@/components/ui/cn';
 import { meaningOf } from '@/lib/events/vocabulary';
 import type { Segment } from '@/lib/events/words';
+import { Highlight, Marked } from './marked';
 
 interface Props {
 	readonly segments: readonly Segment[];
@@ -11,13 +13,15 @@ interface Props {
 
 /** An event in words. Every segment is drawn as text: nothing that came from an event is markup. */
 export function Sentence({ segments, decision, as }: Props) {
+	const isMarked = useContext(Highlight).length > 0;
 	const quiet = as === 'row' && meaningOf(decision) !== 'deny' && meaningOf(decision) !== 'held';
 	return (
 		<span className={cn(quiet ? 'text-text-2' : 'text-text')}>
 			{segments.map((segment, i) => {
 				const key = `${i}`;
 				// a text by itself: rows are many, and every element costs when they scroll
-				if (segment.kind === 'plain' && segment.whole === undefined) return segment.text;
+				if (segment.kind === 'plain' && segment.whole === undefined)
+					return isMarked ? <Marked key={key} text={segment.text} /> : segment.text;
 				const look =
 					segment.kind === 'strong'
 						? as === 'title'
@@ -28,7 +32,7 @@ export function Sentence({ segments, decision, as }: Props) {
 							: undefined;
 				return (
 					<span key={key} className={look} title={segment.whole}>
-						{segment.text}
+						{isMarked ? <Marked text={segment.text} /> : segment.text}
 					</span>
 				);
 			})}

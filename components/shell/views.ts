@@ -13,7 +13,7 @@ export interface View {
 export const VIEWS: readonly View[] = [
 	{ name: 'On call', icon: Bell, key: 'o', href: '/oncall' },
 	{ name: 'Search', icon: Search, key: 's', href: '/search' },
-	{ name: 'Tail', icon: Radio, key: 't', href: null },
+	{ name: 'Tail', icon: Radio, key: 't', href: '/tail' },
 	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },
 	{ name: 'Authority', icon: Network, key: 'a', href: null },
 	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },

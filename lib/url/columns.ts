@@ -40,17 +40,17 @@ function isColumnKey(text: string): text is ColumnKey {
 }
 
 /** `time:210,decision,what,app:140`, in order, widths in CSS pixels; empty for the columns the list shows of itself. */
-export function formatColumns(columns: Columns): string {
+export function formatColumns(columns: Columns, shown: Columns = DEFAULT_COLUMNS): string {
 	const text = columns.map(({ key, widthPx }) => (widthPx === null ? key : `${key}:${widthPx}`)).join(',');
-	return text === DEFAULT_COLUMNS.map(({ key }) => key).join(',') ? '' : text;
+	return text === shown.map(({ key }) => key).join(',') ? '' : text;
 }
 
 /**
  * Reads what formatColumns wrote.
  * @returns null when the text holds anything that is no column, a column twice, or a width out of bounds; the default for ''
  */
-export function parseColumns(text: string): Columns | null {
-	if (text === '') return DEFAULT_COLUMNS;
+export function parseColumns(text: string, shown: Columns = DEFAULT_COLUMNS): Columns | null {
+	if (text === '') return shown;
 	if (text.length > 400) return null;
 	const columns: ColumnChoice[] = [];
 	for (const part of text.split(',')) {

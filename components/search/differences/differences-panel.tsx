@@ -8,7 +8,7 @@ import type { Differences } from '@/lib/api/search';
 import { formatMicros } from '@/lib/time';
 import { clockParts } from '@/lib/time-words';
 import type { Selection } from '@/lib/url/panel';
-import { acted } from '../frame/edits';
+import { acted } from '../frame/acted';
 import { useSearch } from '../frame/search-context';
 import { PanelHead } from '../panel/panel-head';
 import { DifferenceRow } from './difference-row';

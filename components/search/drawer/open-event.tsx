@@ -7,7 +7,7 @@ import { writeValues } from '@/lib/query/quote';
 import { COMPARED_MAX } from '@/lib/url/panel';
 import { type EventPlace, formatPlace } from '@/lib/url/place';
 import type { SearchState } from '@/lib/url/search';
-import { acted } from '../frame/edits';
+import { acted } from '../frame/acted';
 import { useSearch } from '../frame/search-context';
 
 interface Props {

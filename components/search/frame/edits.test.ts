@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { acted, choicesOf } from './edits';
+import { acted } from './acted';
+import { choicesOf } from './edits';
 
 test('a value is kept, kept beside others, and no longer', () => {
 	expect(acted('', 'decision', 'deny', 'keep')).toBe('decision:deny');

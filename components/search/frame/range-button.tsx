@@ -10,6 +10,8 @@ export interface RangeMenuProps {
 	readonly range: TimeRange;
 	readonly timeZone: string;
 	readonly onChange: (range: TimeRange) => void;
+	/** Where the same filter is watched as it happens. */
+	readonly liveHref: string;
 	/** Stands below the range, where the top bar has no room for it. */
 	readonly children?: ReactNode;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Radio } from 'lucide-react';
+import Link from 'next/link';
 import { Popover } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -12,7 +14,7 @@ import { instantWords, PRESET_WORDS } from './range-words';
 const INPUT = 'h-7 w-full rounded-control border border-control bg-surface px-2 text-13 placeholder:text-text-3 aria-invalid:border-deny';
 
 /** Which time the view shows: the last so much, all, or between two instants. Open from the start. */
-export default function RangePopup({ range, timeZone, onChange, children }: RangeMenuProps) {
+export default function RangePopup({ range, timeZone, onChange, liveHref, children }: RangeMenuProps) {
 	const [open, setOpen] = useState(true);
 	const [wrong, setWrong] = useState<string | null>(null);
 	const between = range.kind === 'between' ? range : null;
@@ -43,6 +45,13 @@ export default function RangePopup({ range, timeZone, onChange, children }: Rang
 			</Popover.Trigger>
 			<Popover.Portal>
 				<Popover.Content align="start" sideOffset={4} collisionPadding={8} className="z-50 w-72 rounded-menu bg-overlay p-1 shadow-menu">
+					<Link
+						href={liveHref}
+						className="mb-1 flex h-7 items-center gap-2 rounded-control border-b border-line px-2 font-medium hover:bg-hover"
+					>
+						<Radio size={13} aria-hidden className="text-accent" /> Live
+						<span className="ml-auto text-12 font-normal text-text-3">as it happens</span>
+					</Link>
 					<ul aria-label="Time ranges" className="grid grid-cols-2">
 						{[...(Object.keys(PRESETS) as Preset[]), null].map((preset) => {
 							const current = preset === null ? range.kind === 'all' : range.kind === 'last' && range.preset === preset;

@@ -1,11 +1,14 @@
+import { useContext } from 'react';
 import { TimeAndAge } from '@/components/events/clock';
 import { DecisionMark } from '@/components/events/decision-mark';
+import { Marked } from '@/components/events/marked';
 import { Sentence } from '@/components/events/sentence';
 import type { EventItem } from '@/lib/api/events';
 import { formatMillis, groupDigits } from '@/lib/events/amounts';
 import { cutMiddle, shortId, visible } from '@/lib/events/visible';
-import { typeLabel } from '@/lib/events/vocabulary';
+import { decisionWord, typeLabel } from '@/lib/events/vocabulary';
 import type { ColumnKey } from '@/lib/url/columns';
+import { ValueAction, ValueButton } from './value-button';
 
 interface Props {
 	readonly column: ColumnKey;
@@ -23,7 +26,7 @@ function Value({ text, mono = false }: { text: string | null; mono?: boolean }) 
 	const drawn = visible(cutMiddle(text, VALUE_MAX));
 	return (
 		<span title={drawn} className={mono ? 'font-mono text-12' : undefined}>
-			{drawn}
+			<Marked text={drawn} />
 		</span>
 	);
 }
@@ -38,8 +41,44 @@ function Identifier({ text }: { text: string }) {
 	);
 }
 
-/** One value of an event in a row. Every value is drawn as text: nothing of an event is markup. */
-export function Cell({ column, event, timeZone, showZone }: Props) {
+/** The qualifier and value of a column by which alike events are found; null for a column that has none. */
+function filterOf(column: ColumnKey, event: EventItem): readonly [field: string, value: string | null] | null {
+	switch (column) {
+		case 'decision':
+			return [column, decisionWord(event.decision)];
+		case 'zone':
+		case 'type':
+		case 'app':
+		case 'resource':
+		case 'reason':
+		case 'host':
+			return [column, event[column]];
+		case 'status':
+			return [column, event.evaluationStatus];
+		case 'policy-version':
+			return [column, event.policyVersion];
+		case 'request':
+			return [column, event.requestId];
+		default:
+			return null;
+	}
+}
+
+/** One value of an event in a row; where rows filter by their values, a button, unless it stands in the row's link. */
+export function Cell(props: Props & { readonly isLink: boolean }) {
+	const isClicked = useContext(ValueAction) !== null && !props.isLink;
+	const filter = isClicked ? filterOf(props.column, props.event) : null;
+	// called, not drawn as a part of its own: rows are many, and every part costs when they scroll
+	if (filter === null) return drawn(props);
+	return (
+		<ValueButton field={filter[0]} value={filter[1]}>
+			{drawn(props)}
+		</ValueButton>
+	);
+}
+
+/** Every value is drawn as text: nothing of an event is markup. */
+function drawn({ column, event, timeZone, showZone }: Props) {
 	switch (column) {
 		case 'time':
 			return <TimeAndAge at={event.occurredAt} timeZone={timeZone} />;

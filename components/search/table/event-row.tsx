@@ -28,6 +28,8 @@ export interface RowProps {
 	readonly onOpen: (index: number) => void;
 	/** Undefined where rows cannot be marked. */
 	readonly onMark: ((event: EventItem) => void) | undefined;
+	/** What a mark is for. */
+	readonly markAs: 'compare' | 'pin';
 }
 
 /** Columns of the two lines of a narrow screen, whatever was chosen for wide ones. */
@@ -38,7 +40,8 @@ export const LINE_GRID = 'grid items-center gap-x-3 px-3';
 
 /** One event. The whole row is its link; the mark at its left is for comparing. */
 export const EventRow = memo(function EventRow(props: RowProps) {
-	const { event, index, line, height, href, timeZone, showZone, narrow, isSelected, isActive, isMarked, showMark, onOpen, onMark } = props;
+	const { event, index, line, height, href, timeZone, showZone, narrow, isSelected, isActive, isMarked, showMark, onOpen, onMark, markAs } =
+		props;
 	const columns = narrow ? NARROW : props.columns;
 	// the sentence is the link's words; without it, whatever stands first
 	const linked = columns.includes('what') ? 'what' : columns[0];
@@ -77,8 +80,8 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 							type="button"
 							tabIndex={-1}
 							aria-pressed={isMarked}
-							aria-label={`Mark #${event.seq} to compare`}
-							title="Mark to compare (m)"
+							aria-label={markAs === 'pin' ? `Pin #${event.seq}` : `Mark #${event.seq} to compare`}
+							title={markAs === 'pin' ? 'Keep in sight (p)' : 'Mark to compare (m)'}
 							onClick={() => onMark(event)}
 							className="relative z-10 grid size-5 place-items-center"
 						>
@@ -95,7 +98,8 @@ export const EventRow = memo(function EventRow(props: RowProps) {
 				</td>
 			)}
 			{columns.map((column) => {
-				const cell = <Cell column={column} event={event} timeZone={timeZone} showZone={showZone} />;
+				const isLink = narrow || column === linked;
+				const cell = <Cell column={column} event={event} timeZone={timeZone} showZone={showZone} isLink={isLink} />;
 				return (
 					<td
 						key={column}

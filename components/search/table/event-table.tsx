@@ -22,6 +22,7 @@ import { rowWidthMin, tracksOf } from './layout';
 import { MoreRow } from './more-row';
 import { useNarrow, useRowHeight } from './row-height';
 import { type Line, linesOf } from './runs';
+import { useFollowedEnd } from './use-followed-end';
 import { useKeptPosition } from './use-kept-position';
 import { focusedIn, holds, isPlace, lineAt, windowOf } from './window';
 
@@ -59,6 +60,10 @@ interface Props {
 	/** Marked events, by `formatPlace`. */
 	readonly marks?: ReadonlySet<string>;
 	readonly onMark?: (event: EventItem) => void;
+	readonly markAs?: 'compare' | 'pin';
+	/** For rows that come as they happen: the end that is kept in view; null while rows stand still. */
+	readonly follow?: 'top' | 'bottom' | null;
+	readonly onScroll?: (scroller: HTMLElement) => void;
 	readonly hrefOf: (event: EventItem) => string;
 	readonly onOpen: (event: EventItem) => void;
 	/** Called when the end of what was read comes near. */
@@ -75,7 +80,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** The events, a line each (two on a narrow screen), drawn only where they can be seen. */
 export function EventTable(props: Props) {
 	const { ref, events, timeZone, showZone, columns, onColumns, collapse, mayGoOn, selected, selectedNow, focus = null } = props;
-	const { marks = NONE, onMark, hrefOf, onOpen, onNearEnd, dimmed, label = 'Events' } = props;
+	const { marks = NONE, onMark, markAs = 'compare', follow, onScroll, hrefOf, onOpen, onNearEnd, dimmed, label = 'Events' } = props;
 	const scroller = useRef<HTMLDivElement>(null);
 	const table = useRef<HTMLTableElement>(null);
 	const narrow = useNarrow();
@@ -115,7 +120,8 @@ export function EventTable(props: Props) {
 		(row ?? scroller.current)?.focus({ preventScroll: true });
 	}, [firstDrawn]);
 
-	useKeptPosition({ scroller, events, lineOf: lines.lineOf, height });
+	useKeptPosition({ scroller, events, lineOf: lines.lineOf, height, isOff: follow !== undefined });
+	useFollowedEnd(scroller, follow, events);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the height is read through estimateSize, which measure() asks again
 	useEffect(() => rows.measure(), [rows, height]);
@@ -218,7 +224,12 @@ export function EventTable(props: Props) {
 			ref={scroller}
 			aria-busy={dimmed}
 			tabIndex={-1}
-			className={cn('relative min-h-0 flex-1 overflow-auto outline-none', dimmed && 'opacity-60')}
+			onScroll={onScroll === undefined ? undefined : (event) => onScroll(event.currentTarget)}
+			className={cn(
+				'relative min-h-0 flex-1 overflow-auto outline-none',
+				dimmed && 'opacity-60',
+				follow !== undefined && '[overflow-anchor:none]',
+			)}
 		>
 			<table ref={table} aria-label={label} aria-rowcount={mayGoOn ? -1 : lines.count + 1} style={style} className="isolate block">
 				{narrow ? null : (
@@ -277,6 +288,7 @@ export function EventTable(props: Props) {
 								showMark={hovered === index || standing === key || marks.size > 0 || isPlace(event, selected)}
 								onOpen={onRowOpen}
 								onMark={onMark === undefined ? undefined : onRowMark}
+								markAs={markAs}
 							/>
 						);
 					})}

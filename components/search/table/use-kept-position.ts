@@ -10,12 +10,15 @@ interface Kept {
 	readonly lineOf: (index: number) => number;
 	/** Of a line, in CSS pixels. */
 	readonly height: number;
+	/** Whether the list is kept in place otherwise. */
+	readonly isOff: boolean;
 }
 
 /** Rows put in above move down what is being read: the view moves with it. */
-export function useKeptPosition({ scroller, events, lineOf, height }: Kept): void {
+export function useKeptPosition({ scroller, events, lineOf, height, isOff }: Kept): void {
 	const before = useRef<{ readonly top: string; readonly bottom: string } | null>(null);
 	useLayoutEffect(() => {
+		if (isOff) return;
 		const [first] = events;
 		const end = events.at(-1);
 		const was = before.current;
@@ -25,5 +28,5 @@ export function useKeptPosition({ scroller, events, lineOf, height }: Kept): voi
 		if (formatPlace(end) !== was.bottom) return;
 		const added = events.findIndex((event) => formatPlace(event) === was.top);
 		if (added > 0 && scroller.current !== null) scroller.current.scrollTop += lineOf(added) * height;
-	}, [scroller, events, lineOf, height]);
+	}, [scroller, events, lineOf, height, isOff]);
 }
