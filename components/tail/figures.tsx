@@ -39,7 +39,12 @@ function State({ now }: { now: TailSnapshot }) {
 	const { icon: Icon, look } = TONES[tone];
 	const isPaused = now.paused !== null && tone !== 'ended';
 	return (
-		<div role="status" aria-label="State of the tail" className="flex min-w-0 flex-col max-md:col-span-3">
+		<section aria-label="State of the tail" className="flex min-w-0 flex-col max-md:col-span-3">
+			{/* what changes every second is not read out */}
+			<span role="status" className="sr-only">
+				{title}
+				{isPaused ? ', paused' : ''}
+			</span>
 			<span className="text-12 text-text-3 max-md:hidden">State</span>
 			<span className="flex min-w-0 items-baseline gap-1.5 leading-6">
 				<Icon size={14} aria-hidden className={cn('shrink-0 self-center', look)} />
@@ -62,7 +67,7 @@ function State({ now }: { now: TailSnapshot }) {
 					? `Rows stand still, the stream goes on: ${tone === 'live' && clock !== 0 ? detail : title.toLowerCase()}.`
 					: 'Every event, none left out.'}
 			</span>
-		</div>
+		</section>
 	);
 }
 

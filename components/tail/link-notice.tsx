@@ -5,7 +5,7 @@ import { useTail } from './tail-context';
 
 const TITLES: Partial<Record<LinkEnd, string>> = {
 	signed_out: 'You are signed out.',
-	forbidden: 'What you may read has changed.',
+	forbidden: 'You may not read on here.',
 	gone: 'The position is no longer kept.',
 	refused: 'This tail was refused.',
 };

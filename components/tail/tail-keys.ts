@@ -32,8 +32,9 @@ export function useTailKeys(keys: TailKeys): void {
 				return;
 			}
 			const control = event.target instanceof HTMLElement ? event.target.closest('a, button, [role="slider"]') : null;
-			// a focused button takes space and Enter itself, a link Enter
-			if (control !== null && (event.key === 'Enter' || (event.key === ' ' && control.tagName !== 'A'))) return;
+			// a focused button takes space and Enter itself, a link Enter; in rows, which pass, space is always the pause
+			const takesSpace = control !== null && control.tagName !== 'A' && control.closest('tbody') === null;
+			if ((event.key === 'Enter' && control !== null) || (event.key === ' ' && takesSpace)) return;
 			const now = latest.current;
 			const actions: Readonly<Record<string, () => void>> = {
 				' ': now.onPause,

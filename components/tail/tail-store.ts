@@ -117,6 +117,8 @@ export class TailStore {
 	/** Asks something else from where the last row shown stands: what was shown stays, and nothing is left out in between. */
 	refilter(question: TailQuestion): void {
 		this.question = question;
+		// what was held is asked for again, and counted then
+		this.counters.rows(-this.rows.held);
 		const after = this.rows.refilter();
 		this.ask(after === null ? this.start : { after, since: null });
 	}

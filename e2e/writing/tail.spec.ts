@@ -27,7 +27,7 @@ async function write(count: number): Promise<void> {
 }
 
 const figure = (page: Page, name: string) => page.getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]');
-const state = (page: Page) => page.getByRole('status', { name: 'State of the tail' });
+const state = (page: Page) => page.getByRole('region', { name: 'State of the tail' });
 const places = (page: Page) =>
 	rows(page).evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('event') ?? ''));
 
