@@ -160,7 +160,7 @@ export class TailStore {
 
 	private askAgain(): void {
 		const after = this.rows.heldId;
-		if (this.link.kind !== 'ended') this.ask(after === null ? this.start : { after, since: null });
+		if (this.link.kind !== 'ended' && !this.rows.isFull) this.ask(after === null ? this.start : { after, since: null });
 	}
 
 	private take(message: TailMessage): void {

@@ -29,10 +29,8 @@ function listen(port: MessagePort): void {
 			const follower: Follower = { question, start, who, tell: (message) => tell({ say: 'tail', turn, message }) };
 			followers.set(port, follower);
 			tails.follow(follower);
-		} else if (data.say === 'leave') {
-			leave(port);
-			heard.delete(port);
-		} else if (wasDropped) tell({ say: 'dropped' });
+		} else if (data.say === 'leave') leave(port);
+		else if (wasDropped) tell({ say: 'dropped' });
 	};
 }
 
