@@ -1,8 +1,9 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { DEFAULT_ON_CALL, formatOnCall, type OnCallState, parseOnCall } from '@/lib/url/oncall';
-import { type ChangeOnCall, useOnCallState } from './oncall-state';
+import { onCallHref } from './oncall-state';
 
 const KEY = 'caracal.oncall';
 
@@ -24,13 +25,12 @@ function kept(): string {
 	}
 }
 
-function restore(change: ChangeOnCall): void {
-	const text = kept();
-	if (window.location.search === '' && text !== '') change(parseOnCall(new URLSearchParams(text)), 'replace');
-}
-
 /** Opens an address that says nothing as this browser keeps it. A link is never changed, and never kept. */
 export function useKeptLayout(): void {
-	const { change } = useOnCallState();
-	useEffect(() => restore(change), [change]);
+	const router = useRouter();
+	useEffect(() => {
+		const text = kept();
+		// by the router: at the first drawing the address is not yet read when it is changed beside it
+		if (window.location.search === '' && text !== '') router.replace(onCallHref(parseOnCall(new URLSearchParams(text))));
+	}, [router]);
 }

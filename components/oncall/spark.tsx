@@ -30,7 +30,7 @@ export function Spark({ series, color }: { series: Series; color: string }) {
 			aria-label={`${series.unit}: ${words}`}
 			viewBox={`-1 0 ${series.values.length + 1} ${HEIGHT}`}
 			preserveAspectRatio="none"
-			className="block h-full min-h-6 w-full overflow-visible"
+			className="absolute inset-0 size-full overflow-visible"
 		>
 			{linesOf(series.values, max === 0 ? 1 : max).map((points) => (
 				<polyline

@@ -31,7 +31,7 @@ export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean 
 			</span>
 			<span className={cn('text-text-2', large ? 'line-clamp-2 text-15' : 'text-12')}>{visible(tile.said)}</span>
 			{tile.series === null ? null : (
-				<span className={cn('mt-1 block', large ? 'min-h-6 flex-1' : 'h-6')}>
+				<span className={cn('relative mt-1 block', large ? 'min-h-6 flex-1' : 'h-6')}>
 					<Spark series={tile.series} color={asks ? line : 'var(--chart-line)'} />
 				</span>
 			)}

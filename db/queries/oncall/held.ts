@@ -29,7 +29,10 @@ export async function heldApprovals(
 						and value in ('pending', 'approved', 'rejected', 'consumed')))
 				order by s.occurred_at desc limit ${EVENTS_MAX}
 			), told as materialized (
-				select step.*, e.metadata_json::jsonb as meta from step join ledger_events e using (zone_no, chain_seq, occurred_at)
+				select step.*, e.meta from step cross join lateral (
+					select metadata_json::jsonb as meta from ledger_events e
+					where e.zone_no = step.zone_no and e.chain_seq = step.chain_seq and e.occurred_at = step.occurred_at offset 0
+				) e
 			)
 			select a.zone_no, min(a.chain_seq)::text as seq, ${epochMicros(sql`min(a.occurred_at)`)} as at, a.meta ->> 'challenge_id' as challenge,
 				coalesce(min(coalesce(a.meta ->> 'application_name', a.meta ->> 'application_id', a.meta ->> 'workload_name', a.meta ->> 'workload_id')), '') as app,
