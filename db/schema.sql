@@ -26,21 +26,83 @@ table audit_retention
   retention_days integer not null
   updated_at timestamp with time zone not null default now()
   updated_by text
-table chain_advances
-  first_commit bigint not null
-  before_seq bigint not null
-  first_at timestamp with time zone not null
+table authority_checks
   zone_no integer not null
-  commits integer[] not null
-  seqs integer[] not null
-  ats integer[] not null
+  seq bigint not null
+  decided_at bigint not null
+  due_at timestamp with time zone not null default now()
+  checked_at timestamp with time zone
+  violations integer not null default 0
+table authority_consumer_steps
+  stream_no smallint not null
+  group_name text not null
+  sampled_at timestamp with time zone not null
+  delivered_ms bigint not null
+  delivered_seq bigint not null
+  pending text[] not null
+  is_cut boolean not null
+table authority_consumers
+  stream_no smallint not null
+  group_name text not null
+  first_sampled_at timestamp with time zone not null
+  sampled_at timestamp with time zone not null
+  last_active_at timestamp with time zone
+  consumers integer not null
+  pending bigint not null
+  lag bigint
+table authority_edges with (fillfactor=75, autovacuum_vacuum_scale_factor=0.05)
+  zone_no integer not null
+  id text not null
+  source text
+  target text
+  from_at bigint not null
+  over_at bigint not null
+  keys text[] not null
+  facts text not null
+table authority_falls
+  zone_no integer not null
+  root text not null
+  place integer not null
+  is_edge boolean not null
+  id text not null
+  at bigint not null
+  depth integer not null
+  step text not null
+  via text not null
+table authority_records with (fillfactor=75, autovacuum_vacuum_scale_factor=0.05)
+  zone_no integer not null
+  id text not null
+  subject text
+  facts text not null
+table authority_revocations
+  zone_no integer not null
+  seq bigint not null
+  kind text not null
+  decided_at bigint not null
+  id text not null
+  facts text not null
+table authority_sessions with (fillfactor=75, autovacuum_vacuum_scale_factor=0.05)
+  zone_no integer not null
+  id text not null
+  parent text
+  record text
+  app text
+  from_at bigint not null
+  over_at bigint not null
+  keys text[] not null
+  facts text not null
+table chain_advances
+  commit_no bigint not null
+  first_seq bigint not null
+  last_seq bigint not null
+  advanced_at timestamp with time zone not null default clock_timestamp()
+  zone_no integer not null
 table chain_heads with (fillfactor=50)
   zone_no integer not null
   chain_seq bigint not null
   event_count bigint not null
   content_sha256 bytea not null
   updated_at timestamp with time zone not null default now()
-  commit_no bigint not null default 0
 table console_memberships
   user_id integer not null
   zone_id text
@@ -292,7 +354,15 @@ constraint audit_ingest_alerts_pkey on audit_ingest_alerts PRIMARY KEY (id)
 constraint audit_retention_pkey on audit_retention PRIMARY KEY (singleton)
 constraint audit_retention_retention_days_check on audit_retention CHECK ((retention_days >= 1))
 constraint audit_retention_singleton_check on audit_retention CHECK (singleton)
-constraint chain_advances_key on chain_advances PRIMARY KEY (zone_no, first_commit)
+constraint authority_checks_pkey on authority_checks PRIMARY KEY (zone_no, seq)
+constraint authority_consumer_steps_pkey on authority_consumer_steps PRIMARY KEY (stream_no, group_name, sampled_at)
+constraint authority_consumers_pkey on authority_consumers PRIMARY KEY (stream_no, group_name)
+constraint authority_edges_pkey on authority_edges PRIMARY KEY (zone_no, id)
+constraint authority_falls_pkey on authority_falls PRIMARY KEY (zone_no, root, place)
+constraint authority_records_pkey on authority_records PRIMARY KEY (zone_no, id)
+constraint authority_revocations_pkey on authority_revocations PRIMARY KEY (zone_no, seq)
+constraint authority_sessions_pkey on authority_sessions PRIMARY KEY (zone_no, id)
+constraint chain_advances_pkey on chain_advances PRIMARY KEY (zone_no, commit_no)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint console_memberships_role_check on console_memberships CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
@@ -350,7 +420,20 @@ constraint zones_zone_id_key on zones UNIQUE (zone_id)
 
 CREATE INDEX api_tokens_prefix ON public.api_tokens USING btree (prefix)
 CREATE INDEX audit_ingest_alerts_zone ON public.audit_ingest_alerts USING btree (zone_id, observed_at DESC)
-CREATE INDEX chain_advances_at ON public.chain_advances USING btree (zone_no, first_at)
+CREATE INDEX authority_checks_due ON public.authority_checks USING btree (due_at)
+CREATE INDEX authority_edges_keys ON public.authority_edges USING gin (keys)
+CREATE INDEX authority_edges_source ON public.authority_edges USING btree (zone_no, source, over_at DESC, id) WHERE (source IS NOT NULL)
+CREATE INDEX authority_edges_target ON public.authority_edges USING btree (zone_no, target, over_at DESC, id) WHERE (target IS NOT NULL)
+CREATE INDEX authority_falls_element ON public.authority_falls USING btree (zone_no, id, is_edge, at, root)
+CREATE INDEX authority_records_subject ON public.authority_records USING btree (zone_no, subject) WHERE (subject IS NOT NULL)
+CREATE INDEX authority_revocations_decided ON public.authority_revocations USING btree (zone_no, decided_at, seq)
+CREATE INDEX authority_revocations_id ON public.authority_revocations USING btree (zone_no, id)
+CREATE INDEX authority_sessions_app ON public.authority_sessions USING btree (zone_no, app, from_at) WHERE (app IS NOT NULL)
+CREATE INDEX authority_sessions_begun ON public.authority_sessions USING btree (zone_no, from_at)
+CREATE INDEX authority_sessions_keys ON public.authority_sessions USING gin (keys)
+CREATE INDEX authority_sessions_parent ON public.authority_sessions USING btree (zone_no, parent) WHERE (parent IS NOT NULL)
+CREATE INDEX authority_sessions_record ON public.authority_sessions USING btree (zone_no, record) WHERE (record IS NOT NULL)
+CREATE INDEX chain_advances_commit ON public.chain_advances USING btree (commit_no)
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
@@ -387,7 +470,15 @@ CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark
 CREATE UNIQUE INDEX audit_ingest_alerts_once ON public.audit_ingest_alerts USING btree (kind, md5(zone_id), md5(event_id), md5(COALESCE(detail, ''::text)))
 CREATE UNIQUE INDEX audit_ingest_alerts_pkey ON public.audit_ingest_alerts USING btree (id)
 CREATE UNIQUE INDEX audit_retention_pkey ON public.audit_retention USING btree (singleton)
-CREATE UNIQUE INDEX chain_advances_key ON public.chain_advances USING btree (zone_no, first_commit)
+CREATE UNIQUE INDEX authority_checks_pkey ON public.authority_checks USING btree (zone_no, seq)
+CREATE UNIQUE INDEX authority_consumer_steps_pkey ON public.authority_consumer_steps USING btree (stream_no, group_name, sampled_at)
+CREATE UNIQUE INDEX authority_consumers_pkey ON public.authority_consumers USING btree (stream_no, group_name)
+CREATE UNIQUE INDEX authority_edges_pkey ON public.authority_edges USING btree (zone_no, id)
+CREATE UNIQUE INDEX authority_falls_pkey ON public.authority_falls USING btree (zone_no, root, place)
+CREATE UNIQUE INDEX authority_records_pkey ON public.authority_records USING btree (zone_no, id)
+CREATE UNIQUE INDEX authority_revocations_pkey ON public.authority_revocations USING btree (zone_no, seq)
+CREATE UNIQUE INDEX authority_sessions_pkey ON public.authority_sessions USING btree (zone_no, id)
+CREATE UNIQUE INDEX chain_advances_pkey ON public.chain_advances USING btree (zone_no, commit_no)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
 CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
@@ -424,7 +515,6 @@ CREATE TRIGGER chain_heads_forward BEFORE UPDATE ON public.chain_heads FOR EACH 
 CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER chain_heads_moved AFTER UPDATE ON public.chain_heads REFERENCING OLD TABLE AS stood NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
 CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
-CREATE TRIGGER chain_heads_numbered BEFORE INSERT OR UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_numbered()
 CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
@@ -609,34 +699,45 @@ AS $function$
     '[\x01-\x2f\x3a-\x5e\x60\x7b-\x7f]', ' ', 'g')
 $function$
 
-CREATE OR REPLACE FUNCTION public.chain_advance_note(zone integer, commit_no bigint, stood_seq bigint, chain_seq bigint)
- RETURNS void
+CREATE OR REPLACE FUNCTION public.authority_edges_with(zone integer, key text, rows_max integer)
+ RETURNS SETOF authority_edges
  LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
-declare
-  noted_at timestamptz := clock_timestamp();
-  last_row chain_advances;
-  oldest record;
+declare wall text := current_setting('caracal.zones', true);
 begin
-  select * into last_row from chain_advances a where a.zone_no = zone order by a.first_commit desc limit 1;
-  if cardinality(last_row.commits) < 64 and commit_no - last_row.first_commit < 2000000000 and chain_seq - last_row.before_seq < 2000000000
-    and noted_at < last_row.first_at + interval '1000000 seconds' then
-    update chain_advances a set
-      commits = a.commits || (commit_no - a.first_commit)::integer,
-      seqs = a.seqs || (chain_seq - a.before_seq)::integer,
-      ats = a.ats || greatest(a.ats[cardinality(a.ats)], ceil(extract(epoch from noted_at - a.first_at) * 1000)::integer)
-    where a.zone_no = zone and a.first_commit = last_row.first_commit;
-    return;
-  end if;
-  insert into chain_advances (zone_no, first_commit, before_seq, first_at, commits, seqs, ats)
-  values (zone, commit_no, stood_seq, noted_at, '{0}', array[(chain_seq - stood_seq)::integer], '{0}');
-  for oldest in select a.first_commit, lead(a.before_seq) over (order by a.first_commit) as next_seq
-    from (select * from chain_advances a where a.zone_no = zone order by a.first_commit limit 5) a limit 4 loop
-    exit when oldest.next_seq is null
-      or exists (select from ledger_events e where e.zone_no = zone and e.chain_seq = oldest.next_seq + 1);
-    delete from chain_advances a where a.zone_no = zone and a.first_commit = oldest.first_commit;
-  end loop;
+  if wall is null or wall = '' or (wall <> '*' and zone <> all (string_to_array(wall, ',')::integer[])) then return; end if;
+  return query select e.* from authority_edges e where e.keys @> array[key] and e.zone_no = zone order by e.from_at desc, e.id limit rows_max;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.authority_sessions_with(zone integer, key text, rows_max integer)
+ RETURNS SETOF authority_sessions
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare wall text := current_setting('caracal.zones', true);
+begin
+  if wall is null or wall = '' or (wall <> '*' and zone <> all (string_to_array(wall, ',')::integer[])) then return; end if;
+  return query select s.* from authority_sessions s where s.keys @> array[key] and s.zone_no = zone order by s.from_at desc, s.id limit rows_max;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.authority_word_groups(zone integer, wanted integer[], from_at timestamp with time zone, groups_max integer)
+ RETURNS TABLE(first_seq bigint, last_seq bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare wall text := current_setting('caracal.zones', true);
+begin
+  if wall is null or wall = '' or (wall <> '*' and zone <> all (string_to_array(wall, ',')::integer[])) then return; end if;
+  return query select g.first_seq, g.last_seq from search_words g
+    where g.zone_no = zone and g.last_at >= coalesce(from_at, '-infinity') and (g.words && wanted or g.words @> '{-1}')
+    order by g.last_at limit groups_max;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.chain_advances_note()
@@ -645,11 +746,17 @@ CREATE OR REPLACE FUNCTION public.chain_advances_note()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  next_no bigint;
 begin
+  if tg_op = 'INSERT' and not exists (select from moved where chain_seq > 0) then return null; end if;
+  perform pg_advisory_xact_lock(7102114093);
+  next_no := nextval('chain_commit_no');
   if tg_op = 'INSERT' then
-    perform chain_advance_note(m.zone_no, m.commit_no, 0, m.chain_seq) from moved m where m.chain_seq > 0;
+    insert into chain_advances (commit_no, zone_no, first_seq, last_seq) select next_no, zone_no, 1, chain_seq from moved where chain_seq > 0;
   else
-    perform chain_advance_note(m.zone_no, m.commit_no, s.chain_seq, m.chain_seq) from moved m join stood s using (zone_no);
+    insert into chain_advances (commit_no, zone_no, first_seq, last_seq)
+    select next_no, m.zone_no, s.chain_seq + 1, m.chain_seq from moved m join stood s using (zone_no) where m.chain_seq > s.chain_seq;
   end if;
   return null;
 end $function$
@@ -662,20 +769,6 @@ begin
   if new.zone_no <> old.zone_no or new.chain_seq <= old.chain_seq or new.event_count <= old.event_count then
     raise exception 'a chain head only moves forward (zone_no %, chain_seq % to %)', old.zone_no, old.chain_seq, new.chain_seq
       using errcode = 'insufficient_privilege';
-  end if;
-  return new;
-end $function$
-
-CREATE OR REPLACE FUNCTION public.chain_head_numbered()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if new.chain_seq > 0 then
-    perform pg_advisory_xact_lock(7102114093);
-    new.commit_no := nextval('chain_commit_no');
   end if;
   return new;
 end $function$
@@ -816,6 +909,22 @@ grant select on audit_ingest_alerts to console_web
 grant insert, select on audit_ingest_alerts to console_worker
 grant insert, select, update on audit_retention to console_web
 grant select on audit_retention to console_worker
+grant select on authority_checks to console_web
+grant delete, insert, select, update on authority_checks to console_worker
+grant select on authority_consumer_steps to console_web
+grant delete, insert, select, update on authority_consumer_steps to console_worker
+grant select on authority_consumers to console_web
+grant delete, insert, select, update on authority_consumers to console_worker
+grant select on authority_edges to console_web
+grant delete, insert, select, update on authority_edges to console_worker
+grant select on authority_falls to console_web
+grant delete, insert, select, update on authority_falls to console_worker
+grant select on authority_records to console_web
+grant delete, insert, select, update on authority_records to console_worker
+grant select on authority_revocations to console_web
+grant delete, insert, select, update on authority_revocations to console_worker
+grant select on authority_sessions to console_web
+grant delete, insert, select, update on authority_sessions to console_worker
 grant select on chain_advances to console_web
 grant select on chain_advances to console_worker
 grant select on chain_heads to console_web
@@ -897,5 +1006,11 @@ grant select on zones to console_web
 grant insert, select on zones to console_worker
 
 grant execute on function audit_month_ensure to console_worker
+grant execute on function authority_edges_with to console_web
+grant execute on function authority_edges_with to console_worker
+grant execute on function authority_sessions_with to console_web
+grant execute on function authority_sessions_with to console_worker
+grant execute on function authority_word_groups to console_web
+grant execute on function authority_word_groups to console_worker
 grant execute on function event_segment to console_web
 grant execute on function word_groups to console_web

@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { openSql } from '../db/client';
 import { ConfigError, toError } from '../lib/errors';
 import { readSecret, wholeEnv } from './env';
+import { rebuildAuthority } from './rebuild/authority';
 import { HELP, parseOptions } from './rebuild/options';
 import { rebuildSearch } from './rebuild/search';
 import { rebuildWords } from './rebuild/words';
@@ -26,12 +27,12 @@ async function main(argv: readonly string[]): Promise<void> {
 	});
 	const worker = openSql(url, { role: 'console_worker', connectionsMax: 1, applicationName: 'audit-rebuild' });
 	try {
-		await owner`select from search_words limit 0`.catch((error: unknown) => {
+		await owner`select from authority_edges limit 0`.catch((error: unknown) => {
 			throw new ConfigError(
 				`DATABASE_URL cannot be used (${toError(error).message}): correct it, start Postgres there or run \`npm run migrate\``,
 			);
 		});
-		const rebuild = options.what === 'search' ? rebuildSearch : rebuildWords;
+		const rebuild = { search: rebuildSearch, words: rebuildWords, authority: rebuildAuthority }[options.what];
 		process.stdout.write(`${await rebuild(owner, worker, { resume: options.resume, say })}\n`);
 	} finally {
 		await Promise.all([owner.end({ timeout: 5 }), worker.end({ timeout: 5 })]);

@@ -61,6 +61,8 @@ export class LaneBatch {
 	readonly receipts: BatchReceipt[] = [];
 	readonly openTerms: OpenTerm[] = [];
 	readonly partitions = new Set<number>();
+	/** Rows that may say something of sessions, delegations or records. */
+	readonly authorityRows: number[] = [];
 	segment: Promise<SealedSegment> | null = null;
 	hours: readonly RollupCell[] = [];
 	minutes: readonly RollupCell[] = [];
@@ -79,6 +81,7 @@ export class LaneBatch {
 		this.receipts.length = 0;
 		this.openTerms.length = 0;
 		this.partitions.clear();
+		this.authorityRows.length = 0;
 		this.segment = null;
 		this.hours = [];
 		this.minutes = [];

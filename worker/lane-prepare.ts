@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { putLedgerRow } from '../db/ledger/ledger-row';
 import { type Partitions, partitionOfMinute } from '../db/ledger/partitions';
 import { beginIntegers, beginSearchRow, putInteger, putKey, putNull } from '../db/ledger/search-row';
+import { concernsAuthority } from '../lib/authority/facts';
 import { BytesCache, textCache } from '../lib/chain/bytes-cache';
 import { JsonRejected } from '../lib/chain/json-rejected';
 import { EventPreimage, PART } from '../lib/chain/preimage';
@@ -167,6 +168,7 @@ export class Preparer {
 			this.lastPartition = partitionOfMinute(preimage.minute);
 		}
 		const row = batch.addRow(index, zone, this.lastPartition);
+		if (concernsAuthority(projection.eventType)) batch.authorityRows.push(row);
 		readEntryId(entry.entryId, place);
 		putLedgerRow(
 			batch.ledger,

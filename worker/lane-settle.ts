@@ -1,10 +1,12 @@
 import type { SqlClient } from '../db/client';
 import { type IngestAlert, insertAlerts } from '../db/ledger/alerts';
-import { appendBatch } from '../db/ledger/append';
+import { appendBatch, type Linked } from '../db/ledger/append';
 import { isTransient, retriesAtOnce, sqlState, UNDEFINED_TABLE, UNIQUE_VIOLATION } from '../db/ledger/errors';
+import type { LockedHeads } from '../db/ledger/heads';
 import type { Partitions } from '../db/ledger/partitions';
 import type { OneConnection } from '../db/one-connection';
 import { toError } from '../lib/errors';
+import type { AuthorityKeeper } from './authority/keeper';
 import type { LaneBatch } from './lane-batch';
 import { findDuplicates } from './lane-duplicates';
 import type { Linker } from './lane-link';
@@ -23,6 +25,7 @@ export interface SettlerOptions {
 	readonly preparer: Preparer;
 	readonly linker: Linker;
 	readonly partitions: Partitions;
+	readonly authority: AuthorityKeeper;
 	readonly log: LaneLog;
 }
 
@@ -92,9 +95,11 @@ export class Settler {
 	}
 
 	private async append(batch: LaneBatch): Promise<void> {
-		const { writer, linker } = this.options;
+		const { writer, linker, authority } = this.options;
 		if (batch.segment === null) throw new Error('the batch was not prepared');
 		const segment = await batch.segment;
+		let linked: Linked | null = null;
+		let stood: LockedHeads | null = null;
 		await appendBatch(writer, {
 			zoneNos: batch.zones.map((zone) => zone.state.zoneNo),
 			ledger: batch.ledger,
@@ -104,8 +109,17 @@ export class Settler {
 			segment,
 			minutes: batch.minutes,
 			hours: batch.hours,
-			link: (locked) => linker.finish(batch, locked),
+			link: (locked) => {
+				stood = locked;
+				linked = linker.finish(batch, locked);
+				return linked;
+			},
+			readAuthority: () => authority.read(batch, stood),
+		}).catch((error: unknown) => {
+			authority.forget(batch);
+			throw error;
 		});
+		authority.keep(batch, linked);
 	}
 
 	private async answer(error: unknown, unit: Unit, batch: LaneBatch, tries: number, repeated: number[]): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { Partitions } from '../db/ledger/partitions';
 import { OneConnection } from '../db/one-connection';
 import { toError } from '../lib/errors';
+import { AuthorityKeeper } from './authority/keeper';
 import { LaneBatch } from './lane-batch';
 import { Dictionary } from './lane-dictionary';
 import { entryBytes } from './lane-entry';
@@ -73,7 +74,7 @@ class WriterLane implements Lane {
 		const preparer = new Preparer({ ...options, dictionary, partitions, linker });
 		this.linker = linker;
 		this.preparer = preparer;
-		this.settler = new Settler({ sql, log, writer, preparer, linker, partitions });
+		this.settler = new Settler({ sql, log, writer, preparer, linker, partitions, authority: new AuthorityKeeper() });
 	}
 
 	async submit(entries: readonly RawEntry[]): Promise<BatchFate> {

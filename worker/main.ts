@@ -3,6 +3,7 @@ import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
 import { ConfigError, toError } from '../lib/errors';
 import { refuseArguments } from '../lib/no-arguments';
+import { AuthorityWatch } from './authority/watch';
 import { BlockingReader } from './blocking-read';
 import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
@@ -53,6 +54,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		isBusy: () => lane.isBusy(),
 		log,
 	});
+	const authorityWatch = new AuthorityWatch({ sql, redis, group: env.AUDIT_STREAM_GROUP, isBusy: () => lane.isBusy(), log });
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -70,6 +72,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		outbox.stop();
 		wordIndex.stop();
 		signatureChecks.stop();
+		authorityWatch.stop();
 		daySums.stop();
 		consumer.stop();
 	});
@@ -77,7 +80,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run(), signatureChecks.run()]);
+	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run(), signatureChecks.run(), authorityWatch.run()]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

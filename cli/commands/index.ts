@@ -1,3 +1,4 @@
+import { authorityCommands } from './authority';
 import { check } from './check';
 import type { Command } from './command';
 import { explain } from './explain';
@@ -8,4 +9,4 @@ import { whoami } from './whoami';
 import { zones } from './zones';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [tail, search, check, explain, zones, whoami, profileSet];
+export const COMMANDS: readonly Command[] = [tail, search, check, explain, ...authorityCommands, zones, whoami, profileSet];

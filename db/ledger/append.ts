@@ -1,5 +1,6 @@
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { formatMicros } from '../../lib/time';
+import { saveChanges, type ZoneChanges } from '../authority/save';
 import type { OneConnection, Statements } from '../one-connection';
 import { textArrayText } from './arrays';
 import { type Cut, copyChunks, mergeCuts } from './copy-chunks';
@@ -30,6 +31,8 @@ export interface LedgerBatch {
 	readonly hours: readonly RollupCell[];
 	/** Writes positions, links and times into the rows, from the heads as they are under the lock. */
 	link(locked: LockedHeads): Linked;
+	/** What the batch changes of the authority projection, once it is linked and while its rows are copied; `load` from then on. */
+	readAuthority(): Promise<(load: () => Statements) => Promise<readonly ZoneChanges[]>>;
 	/** The spans of `ledger` and `search` whose rows belong into other partitions. */
 	outside(partition: number): { readonly ledger: readonly Cut[]; readonly search: readonly Cut[] };
 }
@@ -42,21 +45,27 @@ export interface Linked {
 }
 
 /**
- * Appends a batch in one transaction, in four stages of statements: lock the heads; ledger rows; search rows; segment, rollups,
- * receipts, heads, notifications and the commit. Whatever instant it ends at, all of the batch is in Postgres or nothing.
+ * Appends a batch in one transaction, in stages of statements: lock the heads; ledger rows; search rows; what of the authority
+ * projection has to be seen; its changes, segment, rollups, receipts, heads, notifications and the commit. Whatever instant it ends
+ * at, all of the batch is in Postgres or nothing.
  */
 export function appendBatch(writer: OneConnection, batch: LedgerBatch): Promise<void> {
 	return writer.transaction(async (pg) => {
 		const locked = await beginUnderHeads(pg(), batch.zoneNos);
 		const linked = batch.link(locked);
-		for (const partition of batch.partitions) {
-			const outside = batch.outside(partition);
-			const cuts = mergeCuts(outside.ledger, linked.cuts);
-			await copyIn(pg(), ledgerCopy(partitionName('ledger_events', partition)), copyChunks(batch.ledger, cuts));
-			await copyIn(pg(), searchCopy(partitionName('search_events', partition)), copyChunks(batch.search, outside.search));
-		}
-		await Promise.all(closing(pg(), batch, locked, linked));
+		const [project] = await Promise.all([batch.readAuthority(), copyRows(pg, batch, linked)]);
+		const changes = await project(pg);
+		await Promise.all([...saveChanges(pg(), changes), ...closing(pg(), batch, locked, linked)]);
 	});
+}
+
+async function copyRows(pg: () => Statements, batch: LedgerBatch, linked: Linked): Promise<void> {
+	for (const partition of batch.partitions) {
+		const outside = batch.outside(partition);
+		const cuts = mergeCuts(outside.ledger, linked.cuts);
+		await copyIn(pg(), ledgerCopy(partitionName('ledger_events', partition)), copyChunks(batch.ledger, cuts));
+		await copyIn(pg(), searchCopy(partitionName('search_events', partition)), copyChunks(batch.search, outside.search));
+	}
 }
 
 /** The last statements. A failed one turns the commit behind it into a rollback. */

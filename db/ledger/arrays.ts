@@ -3,7 +3,7 @@ export function arrayText(numbers: Iterable<number>): string {
 	return `{${[...numbers].join(',')}}`;
 }
 
-/** Texts as the text of a Postgres array. */
-export function textArrayText(texts: readonly string[]): string {
-	return `{${texts.map((text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+/** Texts as the text of a Postgres array; null is NULL. */
+export function textArrayText(texts: readonly (string | null)[]): string {
+	return `{${texts.map((text) => (text === null ? 'null' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`;
 }

@@ -38,6 +38,9 @@ const EXTRA_BYTES = 256;
 const ENTRY_SEQ_MAX = 2_147_483_647;
 const TWO_32 = 4_294_967_296;
 const NULL = -1;
+const POSTGRES_EPOCH_MICROS = 946_684_800_000_000n;
+/** Of the text columns: id, type, decision, status, diagnostics, metadata. */
+const READ_COLUMNS = new Set([0, 1, 3, 7, 9, 10]);
 
 /** The fixed part with every length in place. */
 const TEMPLATE = new DataView(new ArrayBuffer(FIXED_BYTES));
@@ -160,4 +163,45 @@ export function rowCut(row: number): readonly [start: number, end: number] {
 /** @param hmac one character per byte */
 export function setChainHmac(out: ByteSink, row: number, hmac: string): void {
 	out.bytes.write(hmac, row + HMAC, 'latin1');
+}
+
+/** What a row says that the authority projection reads; JSON texts, null where there is none. */
+export interface RowTexts {
+	/** Microseconds since 1970. */
+	readonly occurredAt: bigint;
+	readonly entryMs: number;
+	readonly chainSeq: number;
+	readonly id: string;
+	readonly eventType: string;
+	readonly decision: string;
+	readonly evaluationStatus: string;
+	readonly diagnostics: string | null;
+	readonly metadata: string | null;
+}
+
+/** Reads a row back. */
+export function readRow(out: ByteSink, row: number): RowTexts {
+	const { view } = out;
+	const texts: (string | null)[] = [];
+	let at = row + HMAC_LENGTH;
+	// chain HMAC and signature, then the parts without the zone
+	for (let column = 0; column < 2 + PART.metadata; column++) {
+		const bytes = view.getInt32(at);
+		at += 4;
+		const isRead = column >= 2 && READ_COLUMNS.has(column - 2);
+		texts.push(isRead && bytes !== NULL ? out.text(at, at + bytes) : null);
+		at += Math.max(0, bytes);
+	}
+	const text = (column: number) => texts[2 + column] ?? '';
+	return {
+		occurredAt: view.getBigInt64(row + OCCURRED_AT) + POSTGRES_EPOCH_MICROS,
+		entryMs: Number(view.getBigInt64(row + ENTRY_MS)),
+		chainSeq: Number(view.getBigInt64(row + CHAIN_SEQ_AT)),
+		id: text(0),
+		eventType: text(1),
+		decision: text(3),
+		evaluationStatus: text(7),
+		diagnostics: texts[2 + 9] ?? null,
+		metadata: texts[2 + 10] ?? null,
+	};
 }

@@ -11,6 +11,8 @@ const LEAST_ROLE = {
 	'evidence.annotate': 'investigator',
 	'dead_letters.replay': 'operator',
 	'verification.run': 'operator',
+	/** Revoke delegations and sessions through the coordinator. */
+	'authority.revoke': 'operator',
 	'incidents.act': 'operator',
 	/** Manage accounts, their roles and their sessions. */
 	'users.manage': 'admin',

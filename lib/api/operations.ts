@@ -1,5 +1,6 @@
 import * as access from './access-operations';
 import * as audit from './audit-operations';
+import * as authority from './authority-operations';
 import * as events from './event-operations';
 import * as onCall from './oncall-operations';
 import type { Operation } from './operation';
@@ -52,6 +53,12 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		name: 'Requests',
 		about: 'One request ID to why: all that is known of it as a trace, and what changed since one like it was allowed.',
 		operations: operationsOf(traces),
+	},
+	{
+		name: 'Authority',
+		about:
+			'Who delegated what to whom, at any moment; what a revocation would take down, and what one took down. Instants inside rows are microseconds since 1970.',
+		operations: operationsOf(authority),
 	},
 	{
 		name: 'Views',

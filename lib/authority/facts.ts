@@ -233,6 +233,16 @@ export function expiredEdges({ meta }: Told): string[] {
 /** Types of events that say something of sessions, delegations or records. */
 const DECISIONS = new Set(['token_exchange', 'step_up_issued', 'step_up_decided', 'step_up_consumed']);
 
+const CHANGES = new Set([
+	...['delegation_edge_create', 'delegation_edge_revoke', 'delegation_edge_expire'],
+	...['session_spawn', 'session_suspend', 'session_resume', 'session_terminate', 'session_revoke'],
+]);
+/** Whether events of a type may say anything of sessions, delegations or records. */
+export function concernsAuthority(eventType: string): boolean {
+	return DECISIONS.has(eventType) || CHANGES.has(eventType);
+}
+export const AUTHORITY_TYPES: readonly string[] = [...DECISIONS, ...CHANGES];
+
 /** Everything an event says. Total: whatever its metadata holds. */
 export function factsOf(event: TraceEvent): { readonly told: Told; readonly facts: readonly Fact[] } {
 	const read = told(event);

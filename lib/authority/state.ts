@@ -17,6 +17,16 @@ export interface AuthorityChanges {
 	readonly falls: ReadonlyMap<string, readonly FallRow[]>;
 }
 
+/** What a state over a part of its zone has to see before it is settled; `load` it and settle again. */
+export interface Wants {
+	/** The roots of cascades that took any of these down, or a delegation that touches one of `touching` or the session at its other end. */
+	readonly near: { readonly sessions: readonly string[]; readonly edges: readonly string[]; readonly touching: readonly string[] } | null;
+	/** Sessions with their children, the delegations that touch them, and the sessions at the other ends of those. */
+	readonly around: readonly string[];
+	/** Delegations with all that they took down. */
+	readonly roots: readonly string[];
+}
+
 /** Ids whose rows a batch will change: load them, where they exist, before applying it. */
 export interface NamedIds {
 	readonly sessions: ReadonlySet<string>;
@@ -24,10 +34,22 @@ export interface NamedIds {
 	readonly records: ReadonlySet<string>;
 }
 
+/** An event with what it says. */
+export interface ReadEvent {
+	readonly event: TraceEvent;
+	readonly told: Told;
+	readonly facts: readonly Fact[];
+}
+
+/** Reads events once, for `namedBy` and `apply`. */
+export function readEvents(events: readonly TraceEvent[]): ReadEvent[] {
+	return events.map((event) => ({ event, ...factsOf(event) }));
+}
+
 /** What a batch of events names. */
-export function namedBy(events: readonly TraceEvent[]): NamedIds {
+export function namedBy(events: readonly ReadEvent[]): NamedIds {
 	const named = { session: new Set<string>(), edge: new Set<string>(), record: new Set<string>() };
-	for (const event of events) for (const fact of factsOf(event).facts) named[fact.link].add(fact.id);
+	for (const { facts } of events) for (const fact of facts) named[fact.link].add(fact.id);
 	return { sessions: named.session, edges: named.edge, records: named.record };
 }
 
@@ -36,8 +58,8 @@ export function namedBy(events: readonly TraceEvent[]): NamedIds {
  * whatever their order, their batches and repeats: every field keeps one of two sayings by a rule that looks only at the two, and
  * cascades are walked again whenever something they went by has changed.
  *
- * Over a part of the zone: load the rows that `namedBy` names, apply, then `settle`, and as long as it wants the surroundings of
- * sessions, `load` those and settle again. Whole zones in memory want nothing.
+ * Over a part of the zone: load the rows that `namedBy` names, apply, then `settle`, and as long as it wants something, `load` it and
+ * settle again. Whole zones in memory want nothing. It may be kept from batch to batch, as long as nobody else writes its zone.
  */
 export class AuthorityState {
 	readonly graph = new MemoryGraph();
@@ -52,7 +74,10 @@ export class AuthorityState {
 	private readonly touched = { session: new Set<string>(), edge: new Set<string>() };
 	private readonly dirty = new Set<string>();
 	private readonly surrounded = new Set<string>();
-	private wanted = new Set<string>();
+	private readonly askedRoots = new Set<string>();
+	/** The walk at hand met something that is not loaded. */
+	private isLacking = false;
+	private readonly wanted = { around: new Set<string>(), roots: new Set<string>() };
 
 	/** @param isWhole every row of the zone is here, or will come as events */
 	constructor(
@@ -61,24 +86,30 @@ export class AuthorityState {
 	) {}
 
 	/**
-	 * Adds stored rows. Falls come whole: all of a root, or none.
-	 * @param surrounded sessions of which all is among the rows that touches them: their delegations with the sessions at the other
-	 *   ends, their children, their parent, and all falls of the roots that took any of these down
+	 * Adds stored rows. Falls come whole: all of a root, or none, and with it the root's own row.
+	 * @param answered what of the wants these rows answer; `near` are the roots found
 	 */
-	load(rows: GraphRows, surrounded: Iterable<string> = []): void {
+	load(rows: GraphRows, answered: { readonly near?: Iterable<string>; readonly around?: Iterable<string> } = {}): void {
 		for (const row of rows.sessions) if (!this.graph.sessions.has(row.id)) this.graph.putSession(row);
 		for (const row of rows.edges) if (!this.graph.edges.has(row.id)) this.graph.putEdge(row);
 		for (const row of rows.records) if (!this.graph.records.has(row.id)) this.graph.records.set(row.id, row);
-		for (const [root, falls] of fallsByRoot(rows.falls))
+		for (const [root, falls] of fallsByRoot(rows.falls)) {
 			if (!this.changed.falls.has(root) && this.graph.fallsOf(root).length === 0) this.graph.setFalls(root, falls);
-		for (const session of surrounded) this.surrounded.add(session);
+			this.askedRoots.add(root);
+		}
+		for (const root of answered.near ?? []) this.dirty.add(root);
+		for (const session of answered.around ?? []) this.surrounded.add(session);
 	}
 
 	/** Takes in events of the zone, in any order; others are left alone. */
 	apply(events: readonly TraceEvent[]): void {
-		for (const event of events) {
+		this.applyRead(readEvents(events));
+	}
+
+	/** The same, of events already read. */
+	applyRead(events: readonly ReadEvent[]): void {
+		for (const { event, told, facts } of events) {
 			if (event.zone !== this.zone) continue;
-			const { told, facts } = factsOf(event);
 			const revocation = revocationOf(event, told);
 			if (revocation !== null) this.changed.revocations.set(revocation.seq, revocation);
 			for (const fact of facts) this.learn(fact, told);
@@ -126,64 +157,80 @@ export class AuthorityState {
 	}
 
 	/** Whether all around the session is at hand; else it is wanted. */
-	private has(session: string | undefined): boolean {
-		if (this.isWhole || session === undefined || this.surrounded.has(session)) return true;
-		this.wanted.add(session);
+	private has(session: string): boolean {
+		if (this.isWhole || this.surrounded.has(session)) return true;
+		this.wanted.around.add(session);
+		this.isLacking = true;
 		return false;
 	}
 
-	/** Cascades that went by what has changed have to be walked again. */
-	private spread(): void {
+	/** Cascades that went by what has changed have to be walked again. @returns where else such cascades have to be looked for */
+	private spread(): NonNullable<Wants['near']> | null {
+		const { touched, graph } = this;
+		if (touched.edge.size === 0 && touched.session.size === 0) return null;
+		const near = { session: new Set<string>(), edge: new Set<string>() };
 		const roots = (kind: FallRow['kind'], id: string | undefined) => {
-			if (id !== undefined) for (const root of this.graph.rootsOf(kind, id)) this.dirty.add(root);
+			if (id === undefined) return;
+			near[kind].add(id);
+			for (const root of graph.rootsOf(kind, id)) this.dirty.add(root);
 		};
-		for (const id of this.touched.edge) {
-			const row = this.graph.edge(id);
-			if (![this.has(row?.source?.value), this.has(row?.target?.value)].every(Boolean)) continue;
-			if (row?.revoked != null) this.dirty.add(id);
-			roots('edge', id);
-			roots('session', row?.source?.value);
-			roots('session', row?.target?.value);
-			this.touched.edge.delete(id);
+		const rootsOfEdge = (row: Readonly<EdgeRow>) => {
+			roots('edge', row.id);
+			roots('session', row.source?.value);
+			roots('session', row.target?.value);
+		};
+		for (const id of touched.edge) {
+			const row = graph.edge(id);
+			if (row === undefined) continue;
+			if (row.revoked !== null) this.dirty.add(id);
+			rootsOfEdge(row);
 		}
-		for (const id of this.touched.session) {
-			const parent = this.graph.session(id)?.parent?.value;
-			if (![this.has(id), this.has(parent)].every(Boolean)) continue;
+		for (const id of touched.session) {
 			roots('session', id);
-			roots('session', parent);
-			for (const edge of [...this.graph.edgesOut(id), ...this.graph.edgesIn(id)]) {
-				roots('edge', edge.id);
-				roots('session', edge.source?.value);
-				roots('session', edge.target?.value);
-			}
-			this.touched.session.delete(id);
+			roots('session', graph.session(id)?.parent?.value);
+			for (const edge of [...graph.edgesOut(id), ...graph.edgesIn(id)]) rootsOfEdge(edge);
 		}
+		const touching = [...touched.session];
+		touched.edge.clear();
+		touched.session.clear();
+		return this.isWhole ? null : { sessions: [...near.session], edges: [...near.edge], touching };
 	}
 
 	/**
 	 * Brings the computed cascades up to date.
-	 * @returns sessions whose surroundings have to be loaded first; empty when all is settled
+	 * @returns what has to be loaded first, or null when all is settled
 	 */
-	settle(): readonly string[] {
-		this.wanted = new Set();
-		this.spread();
+	settle(): Wants | null {
+		const near = this.spread();
+		const { wanted } = this;
+		if (near !== null) return { near, around: [], roots: [] };
+		wanted.around.clear();
+		wanted.roots.clear();
 		for (const root of this.dirty) {
-			const before = this.wanted.size;
+			this.isLacking = false;
 			const falls = this.walk(root);
-			if (this.wanted.size > before) continue;
+			if (this.isLacking) continue;
 			this.dirty.delete(root);
 			if (areSame(falls, this.graph.fallsOf(root))) continue;
 			this.graph.setFalls(root, falls);
 			this.changed.falls.add(root);
 		}
-		return [...this.wanted];
+		if (wanted.around.size === 0 && wanted.roots.size === 0) return null;
+		return { near: null, around: [...wanted.around], roots: [...wanted.roots] };
 	}
 
 	private walk(root: string): readonly FallRow[] {
-		const row = this.graph.edge(root);
+		const { graph } = this;
+		// what it took down before has to be known, to be taken back
+		if (!this.isWhole && !this.askedRoots.has(root)) {
+			this.askedRoots.add(root);
+			this.wanted.roots.add(root);
+			this.isLacking = true;
+			return [];
+		}
+		const row = graph.edge(root);
 		const end = row?.revoked ?? null;
 		if (row === undefined || end === null) return [];
-		const { graph } = this;
 		const asked = {
 			...adjacencyOf(graph),
 			edgesOut: (id: string) => (this.has(id) ? graph.edgesOut(id) : []),

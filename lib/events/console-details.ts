@@ -46,6 +46,21 @@ export interface ConsoleDetails {
 	};
 	readonly 'console.request_opened': { readonly opened_request_id: string; readonly events_shown?: number };
 	readonly 'console.export': SearchDetails & { readonly format: string; readonly events_exported?: number };
+	/** The authority graph was looked at: which part of it, and what it was asked about. */
+	readonly 'console.authority_opened': {
+		readonly view: 'graph' | 'session' | 'delegation' | 'paths' | 'impact' | 'revocations' | 'revocation' | 'search';
+		readonly looked_at: string;
+	};
+	/** Somebody revoked, or took the command for it, after a preview of what would fall. */
+	readonly 'console.authority_revoked': {
+		readonly target_kind: 'edge' | 'session';
+		readonly target_id: string;
+		readonly fingerprint: string;
+		readonly outcome: 'revoked' | 'command' | 'failed';
+		readonly delegations_falling: number;
+		readonly sessions_falling: number;
+		readonly stated_reason: string;
+	};
 	/** A pasted text was looked up. Only what was found is told, never the text. */
 	readonly 'console.lookup': { readonly matches: number };
 	readonly 'console.token_created': TokenDetails & {

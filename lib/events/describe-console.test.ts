@@ -91,6 +91,15 @@ describe('every deed is told as who did what, where', () => {
 		['ada had the signature checked of event #12 ev-7', told('console.event_opened', { seq: 12, event_id: 'ev-7', part: 'signature' })],
 		['ada opened request req-42, 8 events', told('console.request_opened', { opened_request_id: 'req-42', events_shown: 8 })],
 		['ada looked up a text; nothing was found', told('console.lookup', { matches: 0 })],
+		['ada looked at the authority graph', told('console.authority_opened', { view: 'graph', looked_at: '' })],
+		['ada looked at the authority of session ses_1', told('console.authority_opened', { view: 'session', looked_at: 'ses_1' })],
+		[
+			'ada had the coordinator revoke delegation edge_1; 3 sessions and delegations to fall',
+			told('console.authority_revoked', {
+				...{ target_kind: 'edge', target_id: 'edge_1', fingerprint: '00', outcome: 'revoked' },
+				...{ delegations_falling: 1, sessions_falling: 2, stated_reason: '' },
+			}),
+		],
 		['ada looked up a text; 1 match', told('console.lookup', { matches: 1 })],
 		[
 			'ada created API token ci (cat_ab12CD34): viewer in every zone, until 2027-01-01T00:00:00Z',

@@ -102,6 +102,39 @@ export function describeLookup(story: Story): Segment[] {
 	return say`${who(story)} looked up a text${found}`;
 }
 
+const AUTHORITY_VIEWS: Readonly<Record<string, string>> = {
+	graph: 'the authority graph',
+	session: 'the authority of session',
+	delegation: 'delegation',
+	paths: 'the paths of authority',
+	impact: 'what a revocation would take down',
+	revocations: 'the revocations',
+	revocation: 'a revocation',
+	search: 'sessions and delegations',
+};
+
+/** `console.authority_opened`: which part of the graph. */
+export function describeAuthorityOpened(story: Story): Segment[] {
+	const view = textAt(story.meta, 'view');
+	const at = textAt(story.meta, 'looked_at');
+	const what = Object.hasOwn(AUTHORITY_VIEWS, view) ? (AUTHORITY_VIEWS[view] ?? '') : 'the authority graph';
+	return say`${who(story)} looked at ${what}${at === '' ? [] : say` ${id(at)}`}`;
+}
+
+/** `console.authority_revoked`: what, and whether the console did it. */
+export function describeAuthorityRevoked(story: Story): Segment[] {
+	const kind = textAt(story.meta, 'target_kind') === 'session' ? 'session' : 'delegation';
+	const outcome = textAt(story.meta, 'outcome');
+	const did =
+		outcome === 'revoked'
+			? 'had the coordinator revoke'
+			: outcome === 'failed'
+				? 'tried in vain to revoke'
+				: 'took the command that revokes';
+	const falling = (numberAt(story.meta, 'delegations_falling') ?? 0) + (numberAt(story.meta, 'sessions_falling') ?? 0);
+	return say`${who(story)} ${did} ${kind} ${id(textAt(story.meta, 'target_id'))}; ${plural(falling, 'session or delegation', 'sessions and delegations')} to fall`;
+}
+
 function token({ meta }: Story): Segment[] {
 	const name = textAt(meta, 'token_name', 'token_id');
 	const prefix = textAt(meta, 'token_prefix');

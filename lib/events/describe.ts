@@ -9,6 +9,8 @@ import {
 	describeSpawn,
 } from './describe-authority';
 import {
+	describeAuthorityOpened,
+	describeAuthorityRevoked,
 	describeEventOpened,
 	describeExport,
 	describeLookup,
@@ -64,6 +66,8 @@ const DESCRIBERS: Readonly<Record<KnownType, (story: Story) => Segment[]>> = {
 	'console.request_opened': describeRequestOpened,
 	'console.export': describeExport,
 	'console.lookup': describeLookup,
+	'console.authority_opened': describeAuthorityOpened,
+	'console.authority_revoked': describeAuthorityRevoked,
 	'console.token_created': describeTokenCreated,
 	'console.token_revoked': describeTokenRevoked,
 	'console.user_created': describeUserCreated,

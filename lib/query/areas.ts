@@ -44,6 +44,8 @@ const AREA_OF: Readonly<Record<KnownType, Area>> = {
 	'console.request_opened': 'console',
 	'console.export': 'console',
 	'console.lookup': 'console',
+	'console.authority_opened': 'console',
+	'console.authority_revoked': 'console',
 	'console.token_created': 'console',
 	'console.token_revoked': 'console',
 	'console.user_created': 'console',

@@ -53,6 +53,11 @@ const schema = z.object({
 			'TRACE_URL_TEMPLATE is not a URL like https://jaeger.example.com/trace/{trace_id}',
 		)
 		.optional(),
+	COORDINATOR_URL: z
+		.url('COORDINATOR_URL is not a URL like http://coordinator:4000')
+		.refine((text) => /^https?:/.test(text), 'COORDINATOR_URL is not http or https')
+		.optional(),
+	COORDINATOR_TOKEN: z.string().optional(),
 	CONSOLE_ADMIN_PASSWORD: z.string().min(12, 'CONSOLE_ADMIN_PASSWORD is too short: give at least 12 characters').optional(),
 });
 
@@ -61,7 +66,14 @@ export interface WebEnv extends z.infer<typeof schema> {
 	readonly oidc: OidcSettings | null;
 }
 
-const SECRETS = ['DATABASE_URL', 'DATABASE_READ_URL', 'AUTH_SECRET', 'CONSOLE_ADMIN_PASSWORD', 'OIDC_CLIENT_SECRET'] as const;
+const SECRETS = [
+	'DATABASE_URL',
+	'DATABASE_READ_URL',
+	'AUTH_SECRET',
+	'CONSOLE_ADMIN_PASSWORD',
+	'OIDC_CLIENT_SECRET',
+	'COORDINATOR_TOKEN',
+] as const;
 
 function readValues(env: NodeJS.ProcessEnv): Record<string, string> {
 	const values: Record<string, string> = {};

@@ -9,12 +9,18 @@ const MICROS = 1_764_000_000_000_000n;
 /** What the web's role may read that is no evidence of a zone: the console's own, and the names of zones. */
 const NO_EVIDENCE = [
 	...['api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions', 'console_users'],
-	...['saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
+	...['authority_consumer_steps', 'authority_consumers', 'saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
 ];
 /** Tables and views of evidence, and the column that says whose a row is. */
 const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	audit_events: 'zone_id',
 	audit_ingest_alerts: 'zone_id',
+	authority_checks: 'zone_no',
+	authority_edges: 'zone_no',
+	authority_falls: 'zone_no',
+	authority_records: 'zone_no',
+	authority_revocations: 'zone_no',
+	authority_sessions: 'zone_no',
 	chain_advances: 'zone_no',
 	chain_heads: 'zone_no',
 	ledger_events: 'zone_no',
@@ -49,6 +55,12 @@ beforeAll(async () => {
 	for (const zone of ZONES) {
 		const zoneNo = zoneNos.get(zone) ?? 0;
 		await owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', ${zone}, 'k')`;
+		await owner`insert into authority_checks (zone_no, seq, decided_at) values (${zoneNo}, 1, 1)`;
+		await owner`insert into authority_edges (zone_no, id, from_at, over_at, keys, facts) values (${zoneNo}, 'e', 1, 2, '{r:x}', '')`;
+		await owner`insert into authority_falls values (${zoneNo}, 'e', 0, true, 'e', 1, 0, 'root', '')`;
+		await owner`insert into authority_records (zone_no, id, facts) values (${zoneNo}, 'r', '')`;
+		await owner`insert into authority_revocations values (${zoneNo}, 1, 'delegation', 1, 'e', '')`;
+		await owner`insert into authority_sessions (zone_no, id, from_at, over_at, keys, facts) values (${zoneNo}, 's', 1, 2, '{l:x}', '')`;
 		await owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
 		await owner`insert into rollup_day values (${zoneNo}, current_date, 1, 1, 1)`;
 		await owner`insert into rollup_days values (${zoneNo}, current_date)`;
@@ -110,6 +122,21 @@ describe.each(Object.keys(EVIDENCE))('a query of %s that names no zone', (table)
 
 test.each(['segments', 'ledger_events_y2025m11', 'search_events_y2025m11', 'console_outbox'])('%s cannot be read at all', async (table) => {
 	await expect(web.unsafe(`select count(*) from ${table}`)).rejects.toMatchObject({ code: '42501' });
+});
+
+test('what is found by a key comes from a bound zone only', async () => {
+	const [mine, other] = ZONES.map((zone) => zoneNos.get(zone) ?? 0);
+	const found = (setting: string, zoneNo = mine ?? 0) =>
+		web.begin(async (sql) => {
+			await sql`select set_config('caracal.zones', ${setting}, true)`;
+			const sessions = await sql`select id from authority_sessions_with(${zoneNo}, 'l:x', 10)`;
+			const edges = await sql`select id from authority_edges_with(${zoneNo}, 'r:x', 10)`;
+			return sessions.length + edges.length;
+		});
+	expect(await found('')).toBe(0);
+	expect(await found(String(other))).toBe(0);
+	expect(await found(String(mine))).toBe(2);
+	expect(await found('*')).toBe(2);
 });
 
 test('the bytes of an event come from a bound zone only', async () => {

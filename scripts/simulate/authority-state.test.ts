@@ -45,7 +45,7 @@ function told(name: ScenarioName) {
 	const zone = events.find((event) => event.zone === story.zone)?.zone ?? '';
 	const state = new AuthorityState(zone);
 	state.apply(events);
-	expect(state.settle()).toEqual([]);
+	expect(state.settle()).toBeNull();
 	const ids = (key: string) => [story.ids[key] ?? []].flat();
 	return { events, state, changes: state.takeChanges(), id: (key: string) => String(story.ids[key]), ids };
 }
