@@ -92,17 +92,20 @@ table authority_sessions with (fillfactor=75, autovacuum_vacuum_scale_factor=0.0
   keys text[] not null
   facts text not null
 table chain_advances
-  commit_no bigint not null
-  first_seq bigint not null
-  last_seq bigint not null
-  advanced_at timestamp with time zone not null default clock_timestamp()
+  first_commit bigint not null
+  before_seq bigint not null
+  first_at timestamp with time zone not null
   zone_no integer not null
+  commits integer[] not null
+  seqs integer[] not null
+  ats integer[] not null
 table chain_heads with (fillfactor=50)
   zone_no integer not null
   chain_seq bigint not null
   event_count bigint not null
   content_sha256 bytea not null
   updated_at timestamp with time zone not null default now()
+  commit_no bigint not null default 0
 table console_memberships
   user_id integer not null
   zone_id text
@@ -362,7 +365,7 @@ constraint authority_falls_pkey on authority_falls PRIMARY KEY (zone_no, root, p
 constraint authority_records_pkey on authority_records PRIMARY KEY (zone_no, id)
 constraint authority_revocations_pkey on authority_revocations PRIMARY KEY (zone_no, seq)
 constraint authority_sessions_pkey on authority_sessions PRIMARY KEY (zone_no, id)
-constraint chain_advances_pkey on chain_advances PRIMARY KEY (zone_no, commit_no)
+constraint chain_advances_key on chain_advances PRIMARY KEY (zone_no, first_commit)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint console_memberships_role_check on console_memberships CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
@@ -433,7 +436,7 @@ CREATE INDEX authority_sessions_begun ON public.authority_sessions USING btree (
 CREATE INDEX authority_sessions_keys ON public.authority_sessions USING gin (keys)
 CREATE INDEX authority_sessions_parent ON public.authority_sessions USING btree (zone_no, parent) WHERE (parent IS NOT NULL)
 CREATE INDEX authority_sessions_record ON public.authority_sessions USING btree (zone_no, record) WHERE (record IS NOT NULL)
-CREATE INDEX chain_advances_commit ON public.chain_advances USING btree (commit_no)
+CREATE INDEX chain_advances_at ON public.chain_advances USING btree (zone_no, first_at)
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
@@ -478,7 +481,7 @@ CREATE UNIQUE INDEX authority_falls_pkey ON public.authority_falls USING btree (
 CREATE UNIQUE INDEX authority_records_pkey ON public.authority_records USING btree (zone_no, id)
 CREATE UNIQUE INDEX authority_revocations_pkey ON public.authority_revocations USING btree (zone_no, seq)
 CREATE UNIQUE INDEX authority_sessions_pkey ON public.authority_sessions USING btree (zone_no, id)
-CREATE UNIQUE INDEX chain_advances_pkey ON public.chain_advances USING btree (zone_no, commit_no)
+CREATE UNIQUE INDEX chain_advances_key ON public.chain_advances USING btree (zone_no, first_commit)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
 CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
@@ -515,6 +518,7 @@ CREATE TRIGGER chain_heads_forward BEFORE UPDATE ON public.chain_heads FOR EACH 
 CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER chain_heads_moved AFTER UPDATE ON public.chain_heads REFERENCING OLD TABLE AS stood NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
 CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER chain_heads_numbered BEFORE INSERT OR UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_numbered()
 CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
@@ -740,23 +744,47 @@ begin
     order by g.last_at limit groups_max;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.chain_advance_note(zone integer, commit_no bigint, stood_seq bigint, chain_seq bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  noted_at timestamptz := clock_timestamp();
+  last_row chain_advances;
+  oldest record;
+begin
+  select * into last_row from chain_advances a where a.zone_no = zone order by a.first_commit desc limit 1;
+  if cardinality(last_row.commits) < 64 and commit_no - last_row.first_commit < 2000000000 and chain_seq - last_row.before_seq < 2000000000
+    and noted_at < last_row.first_at + interval '1000000 seconds' then
+    update chain_advances a set
+      commits = a.commits || (commit_no - a.first_commit)::integer,
+      seqs = a.seqs || (chain_seq - a.before_seq)::integer,
+      ats = a.ats || greatest(a.ats[cardinality(a.ats)], ceil(extract(epoch from noted_at - a.first_at) * 1000)::integer)
+    where a.zone_no = zone and a.first_commit = last_row.first_commit;
+    return;
+  end if;
+  insert into chain_advances (zone_no, first_commit, before_seq, first_at, commits, seqs, ats)
+  values (zone, commit_no, stood_seq, noted_at, '{0}', array[(chain_seq - stood_seq)::integer], '{0}');
+  for oldest in select a.first_commit, lead(a.before_seq) over (order by a.first_commit) as next_seq
+    from (select * from chain_advances a where a.zone_no = zone order by a.first_commit limit 5) a limit 4 loop
+    exit when oldest.next_seq is null
+      or exists (select from ledger_events e where e.zone_no = zone and e.chain_seq = oldest.next_seq + 1);
+    delete from chain_advances a where a.zone_no = zone and a.first_commit = oldest.first_commit;
+  end loop;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.chain_advances_note()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare
-  next_no bigint;
 begin
-  if tg_op = 'INSERT' and not exists (select from moved where chain_seq > 0) then return null; end if;
-  perform pg_advisory_xact_lock(7102114093);
-  next_no := nextval('chain_commit_no');
   if tg_op = 'INSERT' then
-    insert into chain_advances (commit_no, zone_no, first_seq, last_seq) select next_no, zone_no, 1, chain_seq from moved where chain_seq > 0;
+    perform chain_advance_note(m.zone_no, m.commit_no, 0, m.chain_seq) from moved m where m.chain_seq > 0;
   else
-    insert into chain_advances (commit_no, zone_no, first_seq, last_seq)
-    select next_no, m.zone_no, s.chain_seq + 1, m.chain_seq from moved m join stood s using (zone_no) where m.chain_seq > s.chain_seq;
+    perform chain_advance_note(m.zone_no, m.commit_no, s.chain_seq, m.chain_seq) from moved m join stood s using (zone_no);
   end if;
   return null;
 end $function$
@@ -769,6 +797,20 @@ begin
   if new.zone_no <> old.zone_no or new.chain_seq <= old.chain_seq or new.event_count <= old.event_count then
     raise exception 'a chain head only moves forward (zone_no %, chain_seq % to %)', old.zone_no, old.chain_seq, new.chain_seq
       using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.chain_head_numbered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.chain_seq > 0 then
+    perform pg_advisory_xact_lock(7102114093);
+    new.commit_no := nextval('chain_commit_no');
   end if;
   return new;
 end $function$

@@ -48,6 +48,8 @@ export interface LaneOptions {
 	/** Verifies `_sig` of the authority streams. Null: unsigned entries are accepted. */
 	readonly streamsHmacKey: Buffer | null;
 	readonly log: LaneLog;
+	/** False leaves the authority projection out, to measure what it costs; it then has to be rebuilt. */
+	readonly keepsAuthority?: boolean;
 }
 
 export interface LaneStats {

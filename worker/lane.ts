@@ -74,7 +74,15 @@ class WriterLane implements Lane {
 		const preparer = new Preparer({ ...options, dictionary, partitions, linker });
 		this.linker = linker;
 		this.preparer = preparer;
-		this.settler = new Settler({ sql, log, writer, preparer, linker, partitions, authority: new AuthorityKeeper() });
+		this.settler = new Settler({
+			sql,
+			log,
+			writer,
+			preparer,
+			linker,
+			partitions,
+			authority: new AuthorityKeeper(options.keepsAuthority !== false),
+		});
 	}
 
 	async submit(entries: readonly RawEntry[]): Promise<BatchFate> {

@@ -44,7 +44,7 @@ const hitSchema = z.object({
 	name: z.string().describe('Name of the application; empty where there is none'),
 	sessions: z.array(z.string()).describe('Sessions to begin the graph with, the newest first'),
 	more: z.boolean().describe('There are more sessions than are listed'),
-	lastAt: z.number().nullable().describe('When it was last seen, in microseconds since 1970, to ten seconds'),
+	lastAt: z.number().nullable().describe('When it was last seen, in microseconds since 1970, to the minute'),
 	state: z.string().nullable().describe('How a session or delegation stands now'),
 });
 export type AuthorityHit = DeepReadonly<z.infer<typeof hitSchema>>;

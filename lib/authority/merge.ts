@@ -102,8 +102,10 @@ function kept<T extends string | number>(
 	{ at, seq }: Mark,
 	isLatest = false,
 ): Said<T> | null {
-	if (known !== null && known.value === value && !isLatest && (known.rank < rank || (known.rank === rank && known.at < at))) return known;
-	return keptSaying(known, { value, rank, at, seq }, isLatest);
+	// the latest saying is repeated with every use: it is kept to the minute, and of one minute the smallest value
+	if (isLatest) return keptSaying(known, { value, rank, at: roughly(at), seq: 0 }, true);
+	if (known !== null && known.value === value && (known.rank < rank || (known.rank === rank && known.at < at))) return known;
+	return keptSaying(known, { value, rank, at, seq });
 }
 
 /** Notices that events contradict each other. */

@@ -8,9 +8,9 @@ export function microsOf(at: bigint): Micros {
 }
 
 /** A session in constant use would otherwise be written with every batch. */
-const STEP_MICROS = 10_000_000;
+export const STEP_MICROS = 60_000_000;
 
-/** An instant to ten seconds, rounded down: how rows keep when something was last seen or used. */
+/** An instant to the minute, rounded down: how rows keep when something was last seen, used or said. */
 export function roughly(at: Micros): Micros {
 	return Math.floor(at / STEP_MICROS) * STEP_MICROS;
 }

@@ -2,7 +2,7 @@ import type { Mark, Micros, Said } from './order';
 
 /**
  * The rows of the projection. Every field follows from the set of events alone, not from their order, so that a rebuild gives the
- * same bytes. Texts are bounded (idOf), lists have ceilings, and what is unknown is null. Last times (`lastAt`, `usedAt`) are kept to ten seconds.
+ * same bytes. Texts are bounded (idOf), lists have ceilings, and what is unknown is null. Last times (`lastAt`, `usedAt`) are kept to the minute.
  */
 
 /** Different scopes of one kind kept of a delegation; Caracal's have a handful. */
@@ -15,7 +15,7 @@ export const LABELS_KEPT_MAX = 16;
 /** Elements a computed cascade holds at most. */
 export const FALLS_MAX = 20_000;
 
-/** A resource with the last time it was used, to ten seconds. */
+/** A resource with the last time it was used, to the minute. */
 export interface UsedResource {
 	readonly resource: string;
 	readonly lastAt: Micros;
@@ -65,7 +65,7 @@ export interface EdgeRow {
 	hop: number | null;
 	/** Of the graph at its creation. */
 	epoch: Said<number> | null;
-	/** Last time something was allowed through it, to ten seconds. */
+	/** Last time something was allowed through it, to the minute. */
 	usedAt: Micros | null;
 	/** Events contradict each other about its ends. */
 	isTorn: boolean;

@@ -44,11 +44,11 @@ async function rebuildZone(writer: OneConnection, zone: ZoneToRebuild, tell: (ev
 	for (let first = 1; first <= events; first += SPAN) {
 		const last = Math.min(events, first + SPAN - 1);
 		const before: Kept | null = kept;
-		kept = await writer.transaction<Kept>(async (pg) => {
+		kept = await writer.transaction(async (pg): Promise<Kept> => {
 			const headSeq = await beginZone(pg(), zoneNo);
 			if (first === 1) await emptyAuthority(pg(), zoneNo);
 			// somebody else may have written the zone in between: then all is read again
-			const state = before?.headSeq === headSeq && isSmall(before.state) ? before.state : new AuthorityState(zoneId, false);
+			const state: AuthorityState = before?.headSeq === headSeq && isSmall(before.state) ? before.state : new AuthorityState(zoneId, false);
 			const rows = await authorityEvents(pg(), zoneNo, first, last);
 			await applyToZone(pg, { zoneNo, zoneId, state }, readEvents(rows.map((row) => authorityEventOf(zoneId, row))));
 			await Promise.all([...saveChanges(pg(), [{ zoneNo, changes: state.takeChanges() }]), pg()`commit`]);

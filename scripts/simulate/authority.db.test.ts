@@ -149,7 +149,7 @@ describe('the delegation tree', () => {
 		expect(scope?.path.edges).toEqual(tree.ids['delegation chain']);
 		const [cut = ''] = tree.ids['delegation chain'] ?? [];
 		const without = await authoritySession({ ctx, zoneId: TREE, id, query: { ...NAMELESS, strike_edge: [cut] } });
-		expect(without.effective.scopes.filter(({ state }) => state === 'holds')).toEqual([]);
+		expect(without.effective.scopes.flatMap(({ path }) => path.edges)).not.toContain(cut);
 		const resource = (await authoritySession({ ctx, zoneId: TREE, id, query: NAMELESS })).session?.resources[0]?.resource ?? '';
 		const query = { from: idOf(tree, 'root session'), resource, strike_edge: [], strike_session: [] };
 		const { paths, sessions } = await authorityPaths({ ctx, zoneId: TREE, query });
@@ -223,7 +223,8 @@ describe('the revocation', () => {
 		expect(states[idOf(cascade, 'slow group')]).toMatch(/^(late|unknown)$/);
 		expect(states['audit-ingestor']).toBeUndefined();
 		expect(told.verdict.state).toBe('broken');
-		expect(textOf(told.verdict.sentence)).toMatch(/^2 of 3 consumers acknowledged within .*; 2 uses after the revocation are on record/);
+		const sentence = textOf(told.verdict.sentence).replaceAll('\u00a0', ' ');
+		expect(sentence).toMatch(/^2 of 3 consumers acknowledged within .*gw-eu-2.*; 2 uses after the revocation are on record/);
 	});
 
 	test('a worker finds the uses by itself and raises each once', async () => {
@@ -236,7 +237,7 @@ describe('the revocation', () => {
 		// the uses lie up to half a minute ahead of the clock, and count as soon as they are in the ledger
 		const alerts = await raised();
 		expect(alerts).toHaveLength(2);
-		for (const { detail } of alerts) expect(detail).toMatch(/^seq=\d+ revocation=\d+ after=\S+ s under=(edge|session) /);
+		for (const { detail } of alerts) expect(detail).toMatch(/^seq=\d+ revocation=\d+ after_ms=\d+ under=(edge|session) /);
 		await sql`update authority_checks set due_at = now()`;
 		expect(await raised()).toEqual(alerts);
 		const { revocations } = await authorityRevocations({ ctx, zoneId: CASCADE, query: { limit: 1, kind: 'delegation' } });

@@ -8,7 +8,6 @@ import type { TraceRow } from '../../db/queries/trace/rows';
 import { cascadeOf } from '../../lib/authority/cascade';
 import { FALLS_MAX } from '../../lib/authority/rows';
 import { type Uses, usesUnder } from '../../lib/authority/uses';
-import { formatMillis } from '../../lib/events/amounts';
 import { parsed } from '../../lib/events/read-json';
 import type { TraceEvent } from '../../lib/trace/event';
 
@@ -53,7 +52,7 @@ export async function checkDue(writer: OneConnection, nowMs: number): Promise<bo
 			const violations = found?.uses.violations.list.slice(0, ALERTS_MAX) ?? [];
 			const alerts = violations.map(({ seq, afterMs, under }) => ({
 				eventId: found?.ids.get(seq) ?? '',
-				detail: `seq=${seq} revocation=${due.seq} after=${formatMillis(afterMs)} under=${under.kind} ${under.id}`,
+				detail: `seq=${seq} revocation=${due.seq} after_ms=${Math.round(afterMs)} under=${under.kind} ${under.id}`,
 			}));
 			await raiseViolations(pg(), due.zone, alerts);
 			await keepCheck(pg(), due, found?.uses.violations.count ?? 0);

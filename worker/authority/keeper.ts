@@ -24,12 +24,15 @@ interface Kept {
 export class AuthorityKeeper {
 	private readonly zones = new Map<number, Kept>();
 
+	constructor(private readonly isKept = true) {}
+
 	/**
 	 * Reads the events of a linked batch.
 	 * @returns what loads the rest, once statements can be sent, and tells the changes
 	 */
 	async read(batch: LaneBatch, stood: LockedHeads | null): Promise<(pg: () => Statements) => Promise<readonly ZoneChanges[]>> {
 		const events = new Map<number, ReadEvent[]>();
+		if (!this.isKept) return async () => [];
 		for (const [i, row] of batch.authorityRows.entries()) {
 			if (i % SLICE_EVENTS === SLICE_EVENTS - 1) await pause();
 			const zone = batch.rowZone[row] ?? 0;
@@ -37,17 +40,17 @@ export class AuthorityKeeper {
 			if (list.length === 0) events.set(zone, list);
 			list.push(...readEvents([eventOfRow(batch, batch.zones[zone]?.state.zoneId ?? '', row)]));
 		}
+		// zones are settled side by side, so that they share round trips
 		return async (pg) => {
-			const all: ZoneChanges[] = [];
-			for (const [index, list] of events) {
+			const changed = [...events].map(async ([index, list]): Promise<ZoneChanges[]> => {
 				const zone = batch.zones[index]?.state;
-				if (zone === undefined) continue;
+				if (zone === undefined) return [];
 				const { zoneNo, zoneId } = zone;
 				const state = this.stateOf(zoneNo, zoneId, stood?.heads.get(zoneNo)?.chainSeq);
 				await applyToZone(pg, { zoneNo, zoneId, state }, list);
-				all.push({ zoneNo, changes: state.takeChanges() });
-			}
-			return all;
+				return [{ zoneNo, changes: state.takeChanges() }];
+			});
+			return (await Promise.all(changed)).flat();
 		};
 	}
 

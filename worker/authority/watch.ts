@@ -68,9 +68,11 @@ export class AuthorityWatch {
 	/** One look at the groups, and the checks that are due. */
 	async turn(): Promise<void> {
 		if (await this.leads()) await this.sample();
-		// the lane comes first: a check can wait
-		for (let i = 0; i < CHECKS_MAX && !this.options.isBusy() && !this.stopped.signal.aborted; i++)
+		for (let i = 0; i < CHECKS_MAX && !this.stopped.signal.aborted; i++) {
+			// the lane comes first: while it works, one check a turn
+			if (i > 0 && this.options.isBusy()) break;
 			if (!(await checkDue(this.checker, Date.now()))) break;
+		}
 	}
 
 	/** Whether this worker is the one that samples. The lock is the session's: it goes with the connection. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Adjacency } from '../../../lib/authority/adjacency';
 import type { Cascade } from '../../../lib/authority/cascade';
+import { STEP_MICROS } from '../../../lib/authority/order';
 import { AMBIENT_TTL_MS } from '../../../lib/authority/uses';
 import { keyOf } from '../../../lib/events/terms';
 import { wordHash, words } from '../../../lib/query/words';
@@ -14,13 +15,11 @@ const GROUPS_MAX = 2_000;
 const EVENTS_MAX = 5_000;
 /** Events the word index does not know yet that are looked at, the oldest first. */
 const TAIL_MAX = 20_000;
-/** Last times are kept to ten seconds. */
-const ROUGH_MICROS = 10_000_000;
 const BYTES_MAX = sql.raw('65536');
 
 /** Members that did anything from an hour before the revocation on: what they did before is spent. */
 function activeIds(graph: Adjacency, { members, revocation, decidedAt }: Cascade): { ids: string[]; isWhole: boolean } {
-	const from = decidedAt - AMBIENT_TTL_MS * 1000 - ROUGH_MICROS;
+	const from = decidedAt - AMBIENT_TTL_MS * 1000 - STEP_MICROS;
 	const ids = new Set<string>();
 	if (revocation.record !== '') ids.add(revocation.record);
 	let isWhole = true;
