@@ -5,6 +5,7 @@ import { narrowingOf } from '../../authority/edge-scopes';
 import { AppError } from '../../errors';
 import { quoteValue } from '../../query/quote';
 import type { Context } from '../access';
+import { zoneOf } from '../events/get';
 import { readMoment } from './moment';
 import { recordAuthorityOpened } from './recorded';
 import { standingEdges, standingSession } from './standing-rows';
@@ -26,7 +27,9 @@ export async function authorityEdge({
 	readonly signal?: AbortSignal;
 }): Promise<AuthorityEdge> {
 	const edge = idOf(id);
-	const answer = await readMoment({ ctx, zoneId, at, withEnded: true, signal }, async (moment) => {
+	// also when there is nothing to be seen
+	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'delegation', edge);
+	return readMoment({ ctx, zoneId, at, withEnded: true, signal }, async (moment) => {
 		const found = await moment.ask((standing) => {
 			const row = standing.graph.edge(edge);
 			if (row === undefined) return null;
@@ -48,6 +51,4 @@ export async function authorityEdge({
 			);
 		return found;
 	});
-	await recordAuthorityOpened(ctx, zoneId, 'delegation', edge);
-	return answer;
 }

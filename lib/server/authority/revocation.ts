@@ -11,6 +11,7 @@ import { usesUnder } from '../../authority/uses';
 import { verdictOf } from '../../authority/verdict';
 import { AppError } from '../../errors';
 import type { Context } from '../access';
+import { zoneOf } from '../events/get';
 import { traceEvents } from '../trace/read-event';
 import { readMoment } from './moment';
 import { recordAuthorityOpened } from './recorded';
@@ -38,7 +39,9 @@ export async function authorityRevocation({
 }): Promise<AuthorityRevocation> {
 	// what fell is walked over all that held then, whenever it was over
 	const load = { overAfter: null, listMax: FALLS_MAX + 1 };
-	const answer = await readMoment({ ctx, zoneId, at: query.at, signal, load }, async ({ reader, zone, at, now, graph, ask }) => {
+	// also when there is nothing to be seen
+	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'revocation', String(seq));
+	return readMoment({ ctx, zoneId, at: query.at, signal, load }, async ({ reader, zone, at, now, graph, ask }) => {
 		const revocation = await revocationAt(reader, zone, seq);
 		if (revocation === null)
 			throw new AppError('not_found', `Event #${seq} of this zone begins no revocation.`, 'Choose one from the list of revocations.');
@@ -67,6 +70,4 @@ export async function authorityRevocation({
 			...{ uses, usesAreWhole: found.isWhole, verdict: verdictOf(cascade, consumers, uses) },
 		};
 	});
-	await recordAuthorityOpened(ctx, zoneId, 'revocation', String(seq));
-	return answer;
 }
