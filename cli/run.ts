@@ -81,7 +81,7 @@ async function dispatch(surroundings: Surroundings, argv: readonly string[]): Pr
 
 /**
  * Runs the command line.
- * @returns the exit code: 0, 1 for an error and 2 for arguments that are not understood, each said in one line
+ * @returns the exit code: 0, 1 for an error and 2 for arguments that are not understood or what cannot be told, each said in one line
  */
 export async function run(surroundings: Surroundings, argv: readonly string[]): Promise<number> {
 	const { notice } = surroundings.output;
@@ -99,6 +99,6 @@ export async function run(surroundings: Surroundings, argv: readonly string[]): 
 				? visible(error.message)
 				: `something failed that nobody foresaw (${visible(String(error)).slice(0, 200)}): please report it`,
 		);
-		return 1;
+		return error instanceof CliError ? error.exitCode : 1;
 	}
 }

@@ -71,6 +71,41 @@ describe.each(ROLES)('as %s', (role) => {
 	});
 });
 
+test('tree, checkpoints, sweeps that have ended and resolutions are not changed afterwards', async () => {
+	await sql`insert into merkle_tiles values (1, 0, 0, decode(repeat('ab', 32), 'hex'))`;
+	await sql`insert into checkpoints values (1, 1, now(), decode(repeat('cd', 32), 'hex'), 'note')`;
+	await sql`insert into sweeps (zone_no, kind, state, ended_at) values (1, 'start', 'done', now())`;
+	await sql`insert into alert_resolutions (alert_id, resolved_by, note) values (1, 'me', 'known')`;
+	await sql`update merkle_tiles set hashes = hashes || decode(repeat('ef', 32), 'hex')`;
+	for (const statement of [
+		`update merkle_tiles set hashes = decode(repeat('00', 96), 'hex')`,
+		'update merkle_tiles set hashes = substr(hashes, 1, 32)',
+		'delete from merkle_tiles',
+		'truncate merkle_tiles',
+		`update checkpoints set note = 'another'`,
+		'delete from checkpoints',
+		'truncate checkpoints',
+		`update sweeps set findings = 0`,
+		'delete from sweeps',
+		`update alert_resolutions set note = ''`,
+		'delete from alert_resolutions',
+	])
+		expect(await refusal('owner', statement), statement).toBe('42501');
+});
+
+test('the web role asks for sweeps, cancels and resolves, and writes no result', async () => {
+	for (const statement of [
+		`insert into sweeps (zone_no, kind, state) values (1, 'demand', 'done')`,
+		'update sweeps set findings = 0',
+		`insert into checkpoints values (1, 2, now(), decode(repeat('cd', 32), 'hex'), 'note')`,
+		`insert into alert_sightings (alert_id) values (1)`,
+		`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e', 'zone-a', 'k')`,
+		`update evidence_jobs set state = 'done'`,
+		`insert into evidence_job_parts values (gen_random_uuid(), 0, '')`,
+	])
+		expect(await refusal('console_web', statement), statement).toBe('42501');
+});
+
 test('the web role cannot append', async () => {
 	expect(await refusal('console_web', "insert into zones (zone_id) values ('zone-b')")).toBe('42501');
 	expect(await refusal('console_web', "insert into segments values (2, now(), 1, 1, 1, '\\x00')")).toBe('42501');

@@ -1,3 +1,30 @@
+table alert_resolutions
+  alert_id bigint not null
+  resolved_at timestamp with time zone not null default now()
+  resolved_by text not null
+  note text not null
+table alert_sightings with (fillfactor=50)
+  alert_id bigint not null
+  first_sweep_no bigint
+  last_sweep_no bigint
+  seen_at timestamp with time zone not null default now()
+  sightings integer not null default 1
+table anchor_heads with (fillfactor=50)
+  anchor text not null
+  zone_no integer not null
+  size bigint not null default 0
+  delivered_at timestamp with time zone
+  tried_at timestamp with time zone
+  failures integer not null default 0
+  last_error text
+  held_size bigint
+  read_at timestamp with time zone
+table anchors
+  anchor text not null
+  kind text not null
+  place text not null
+  readable boolean not null
+  seen_at timestamp with time zone not null default now()
 table api_tokens
   token_id integer not null generated always as identity
   name text not null
@@ -21,6 +48,10 @@ table audit_ingest_alerts
   kind text not null
   detail text
   observed_at timestamp with time zone not null default now()
+  chain_seq bigint
+  last_seq bigint
+  expected text
+  found text
 table audit_retention
   singleton boolean not null default true
   retention_days integer not null
@@ -106,6 +137,12 @@ table chain_heads with (fillfactor=50)
   content_sha256 bytea not null
   updated_at timestamp with time zone not null default now()
   commit_no bigint not null default 0
+table checkpoints
+  zone_no integer not null
+  size bigint not null
+  signed_at timestamp with time zone not null
+  root_sha256 bytea not null
+  note text not null
 table console_memberships
   user_id integer not null
   zone_id text
@@ -132,6 +169,32 @@ table console_users
   subject text
   disabled_at timestamp with time zone
   must_change_password boolean not null default false
+table evidence_job_parts
+  job_id uuid not null
+  part_no integer not null
+  bytes bytea not null
+table evidence_jobs
+  job_id uuid not null default gen_random_uuid()
+  zone_nos integer[] not null
+  subject_kind text not null
+  subject text not null
+  filter text not null default ''::text
+  from_at timestamp with time zone
+  to_at timestamp with time zone
+  asked_at timestamp with time zone not null default now()
+  asked_by text not null
+  state text not null default 'waiting'::text
+  events_total bigint
+  events bigint not null default 0
+  bytes bigint not null default 0
+  sha256 bytea
+  started_at timestamp with time zone
+  seen_at timestamp with time zone
+  worker_id text
+  cancel_asked_at timestamp with time zone
+  ended_at timestamp with time zone
+  expires_at timestamp with time zone
+  error text
 table ledger_events partition by RANGE (occurred_at)
   occurred_at timestamp with time zone not null
   ingested_at timestamp with time zone not null
@@ -207,6 +270,17 @@ table ledger_events_from_2100
   prev_content_sha256 bytea
   chain_hmac bytea
   ingest_signature bytea
+table merkle_heads with (fillfactor=50)
+  zone_no integer not null
+  size bigint not null default 0
+  checkpoint_size bigint not null default 0
+  checkpoint_at timestamp with time zone
+  updated_at timestamp with time zone not null default now()
+table merkle_tiles
+  zone_no integer not null
+  level smallint not null
+  tile_no bigint not null
+  hashes bytea not null storage e
 table outbox_receipts
   stream_no smallint not null
   outbox_id text not null
@@ -327,6 +401,38 @@ table signature_checks
   checked_at timestamp with time zone
   state text
   detail text
+table sweep_heads with (fillfactor=50)
+  zone_no integer not null
+  verified_seq bigint not null default 0
+  verified_at timestamp with time zone
+  whole_at timestamp with time zone
+  deep_at timestamp with time zone
+  last_sweep_no bigint
+table sweeps
+  sweep_no bigint not null generated always as identity
+  zone_no integer not null
+  kind text not null
+  is_deep boolean not null default false
+  from_seq bigint
+  to_seq bigint
+  state text not null default 'waiting'::text
+  next_seq bigint
+  events bigint not null default 0
+  findings integer not null default 0
+  checkpoints integer not null default 0
+  signatures bigint not null default 0
+  events_per_second real
+  resume text
+  asked_at timestamp with time zone not null default now()
+  asked_by text
+  started_at timestamp with time zone
+  resumed integer not null default 0
+  seen_at timestamp with time zone
+  worker_id text
+  cancel_asked_at timestamp with time zone
+  cancel_asked_by text
+  ended_at timestamp with time zone
+  error text
 table worker_heartbeats
   worker_id text not null
   started_at timestamp with time zone not null default now()
@@ -346,6 +452,18 @@ table zones
   zone_id text not null
   first_seen_at timestamp with time zone not null default now()
 
+constraint alert_resolutions_note_check on alert_resolutions CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 4000)))
+constraint alert_resolutions_pkey on alert_resolutions PRIMARY KEY (alert_id)
+constraint alert_resolutions_resolved_by_check on alert_resolutions CHECK (((octet_length(resolved_by) >= 1) AND (octet_length(resolved_by) <= 512)))
+constraint alert_sightings_pkey on alert_sightings PRIMARY KEY (alert_id)
+constraint anchor_heads_anchor_fkey on anchor_heads FOREIGN KEY (anchor) REFERENCES anchors(anchor) ON DELETE CASCADE
+constraint anchor_heads_last_error_check on anchor_heads CHECK ((octet_length(last_error) <= 2000))
+constraint anchor_heads_pkey on anchor_heads PRIMARY KEY (anchor, zone_no)
+constraint anchor_heads_zone_no_fkey on anchor_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint anchors_anchor_check on anchors CHECK (((octet_length(anchor) >= 1) AND (octet_length(anchor) <= 100)))
+constraint anchors_kind_check on anchors CHECK ((kind = ANY (ARRAY['directory'::text, 'webhook'::text, 's3'::text])))
+constraint anchors_pkey on anchors PRIMARY KEY (anchor)
+constraint anchors_place_check on anchors CHECK ((octet_length(place) <= 2048))
 constraint api_tokens_name_check on api_tokens CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
 constraint api_tokens_pkey on api_tokens PRIMARY KEY (token_id)
 constraint api_tokens_role_check on api_tokens CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
@@ -368,6 +486,11 @@ constraint authority_sessions_pkey on authority_sessions PRIMARY KEY (zone_no, i
 constraint chain_advances_key on chain_advances PRIMARY KEY (zone_no, first_commit)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint checkpoints_note_check on checkpoints CHECK ((octet_length(note) <= 524288))
+constraint checkpoints_pkey on checkpoints PRIMARY KEY (zone_no, size)
+constraint checkpoints_root_sha256_check on checkpoints CHECK ((octet_length(root_sha256) = 32))
+constraint checkpoints_size_check on checkpoints CHECK ((size >= 1))
+constraint checkpoints_zone_no_fkey on checkpoints FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint console_memberships_role_check on console_memberships CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
 constraint console_memberships_user_id_fkey on console_memberships FOREIGN KEY (user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
 constraint console_memberships_user_id_zone_id_key on console_memberships UNIQUE NULLS NOT DISTINCT (user_id, zone_id)
@@ -381,9 +504,27 @@ constraint console_users_name_check on console_users CHECK (((octet_length(name)
 constraint console_users_name_key on console_users UNIQUE (name)
 constraint console_users_one_way_in on console_users CHECK ((((password_hash IS NULL) = (issuer IS NOT NULL)) AND ((issuer IS NULL) = (subject IS NULL))))
 constraint console_users_pkey on console_users PRIMARY KEY (user_id)
+constraint evidence_job_parts_job_id_fkey on evidence_job_parts FOREIGN KEY (job_id) REFERENCES evidence_jobs(job_id)
+constraint evidence_job_parts_pkey on evidence_job_parts PRIMARY KEY (job_id, part_no)
+constraint evidence_jobs_asked_by_check on evidence_jobs CHECK (((octet_length(asked_by) >= 1) AND (octet_length(asked_by) <= 512)))
+constraint evidence_jobs_check on evidence_jobs CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text]))))
+constraint evidence_jobs_error_check on evidence_jobs CHECK ((octet_length(error) <= 2000))
+constraint evidence_jobs_filter_check on evidence_jobs CHECK ((octet_length(filter) <= 65536))
+constraint evidence_jobs_pkey on evidence_jobs PRIMARY KEY (job_id)
+constraint evidence_jobs_state_check on evidence_jobs CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+constraint evidence_jobs_subject_check on evidence_jobs CHECK ((octet_length(subject) <= 4096))
+constraint evidence_jobs_subject_kind_check on evidence_jobs CHECK ((subject_kind = ANY (ARRAY['request'::text, 'search'::text, 'revocation'::text, 'incident'::text, 'range'::text])))
+constraint evidence_jobs_zone_nos_check on evidence_jobs CHECK (((cardinality(zone_nos) >= 1) AND (cardinality(zone_nos) <= 1000)))
 constraint ledger_events_before_2015_pkey on ledger_events_before_2015 PRIMARY KEY (id, occurred_at)
 constraint ledger_events_from_2100_pkey on ledger_events_from_2100 PRIMARY KEY (id, occurred_at)
 constraint ledger_events_pkey on ledger_events PRIMARY KEY (id, occurred_at)
+constraint merkle_heads_check on merkle_heads CHECK ((checkpoint_size <= size))
+constraint merkle_heads_pkey on merkle_heads PRIMARY KEY (zone_no)
+constraint merkle_heads_zone_no_fkey on merkle_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint merkle_tiles_hashes_check on merkle_tiles CHECK ((((octet_length(hashes) % 32) = 0) AND ((octet_length(hashes) >= 32) AND (octet_length(hashes) <= 8192))))
+constraint merkle_tiles_level_check on merkle_tiles CHECK (((level >= 0) AND (level <= 6)))
+constraint merkle_tiles_pkey on merkle_tiles PRIMARY KEY (zone_no, level, tile_no)
+constraint merkle_tiles_tile_no_check on merkle_tiles CHECK ((tile_no >= 0))
 constraint outbox_receipts_pkey on outbox_receipts PRIMARY KEY (outbox_id, stream_no)
 constraint rollup_day_pkey on rollup_day PRIMARY KEY (zone_no, day, field, term_no)
 constraint rollup_days_pkey on rollup_days PRIMARY KEY (zone_no, day)
@@ -416,6 +557,19 @@ constraint signature_checks_detail_check on signature_checks CHECK ((octet_lengt
 constraint signature_checks_pkey on signature_checks PRIMARY KEY (check_no)
 constraint signature_checks_state_check on signature_checks CHECK ((octet_length(state) <= 100))
 constraint signature_checks_zone_no_fkey on signature_checks FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint sweep_heads_pkey on sweep_heads PRIMARY KEY (zone_no)
+constraint sweep_heads_zone_no_fkey on sweep_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint sweeps_asked_by_check on sweeps CHECK ((octet_length(asked_by) <= 512))
+constraint sweeps_cancel_asked_by_check on sweeps CHECK ((octet_length(cancel_asked_by) <= 512))
+constraint sweeps_check on sweeps CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text]))))
+constraint sweeps_error_check on sweeps CHECK ((octet_length(error) <= 2000))
+constraint sweeps_from_seq_check on sweeps CHECK ((from_seq >= 1))
+constraint sweeps_kind_check on sweeps CHECK ((kind = ANY (ARRAY['start'::text, 'hourly'::text, 'demand'::text])))
+constraint sweeps_pkey on sweeps PRIMARY KEY (sweep_no)
+constraint sweeps_resume_check on sweeps CHECK ((octet_length(resume) <= 1048576))
+constraint sweeps_state_check on sweeps CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+constraint sweeps_to_seq_check on sweeps CHECK ((to_seq >= 0))
+constraint sweeps_zone_no_fkey on sweeps FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint worker_heartbeats_pkey on worker_heartbeats PRIMARY KEY (worker_id)
 constraint zones_pkey on zones PRIMARY KEY (zone_no)
 constraint zones_zone_id_check on zones CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
@@ -437,7 +591,10 @@ CREATE INDEX authority_sessions_keys ON public.authority_sessions USING gin (key
 CREATE INDEX authority_sessions_parent ON public.authority_sessions USING btree (zone_no, parent) WHERE (parent IS NOT NULL)
 CREATE INDEX authority_sessions_record ON public.authority_sessions USING btree (zone_no, record) WHERE (record IS NOT NULL)
 CREATE INDEX chain_advances_at ON public.chain_advances USING btree (zone_no, first_at)
+CREATE INDEX checkpoints_time ON public.checkpoints USING btree (zone_no, signed_at)
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
+CREATE INDEX evidence_jobs_asked ON public.evidence_jobs USING btree (asked_at DESC)
+CREATE INDEX evidence_jobs_open ON public.evidence_jobs USING btree (asked_at) WHERE (ended_at IS NULL)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_position ON ONLY public.ledger_events USING btree (zone_no, chain_seq)
@@ -467,6 +624,12 @@ CREATE INDEX search_names_id ON public.search_names USING btree (zone_no, field,
 CREATE INDEX search_words_time ON public.search_words USING btree (zone_no, last_at)
 CREATE INDEX search_words_words ON public.search_words USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='1024')
 CREATE INDEX signature_checks_open ON public.signature_checks USING btree (check_no) WHERE (checked_at IS NULL)
+CREATE INDEX sweeps_open ON public.sweeps USING btree (sweep_no) WHERE (ended_at IS NULL)
+CREATE INDEX sweeps_zone ON public.sweeps USING btree (zone_no, sweep_no DESC)
+CREATE UNIQUE INDEX alert_resolutions_pkey ON public.alert_resolutions USING btree (alert_id)
+CREATE UNIQUE INDEX alert_sightings_pkey ON public.alert_sightings USING btree (alert_id)
+CREATE UNIQUE INDEX anchor_heads_pkey ON public.anchor_heads USING btree (anchor, zone_no)
+CREATE UNIQUE INDEX anchors_pkey ON public.anchors USING btree (anchor)
 CREATE UNIQUE INDEX api_tokens_pkey ON public.api_tokens USING btree (token_id)
 CREATE UNIQUE INDEX api_tokens_token_sha256_key ON public.api_tokens USING btree (token_sha256)
 CREATE UNIQUE INDEX audit_export_watermark_pkey ON public.audit_export_watermark USING btree (name)
@@ -483,15 +646,20 @@ CREATE UNIQUE INDEX authority_revocations_pkey ON public.authority_revocations U
 CREATE UNIQUE INDEX authority_sessions_pkey ON public.authority_sessions USING btree (zone_no, id)
 CREATE UNIQUE INDEX chain_advances_key ON public.chain_advances USING btree (zone_no, first_commit)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
+CREATE UNIQUE INDEX checkpoints_pkey ON public.checkpoints USING btree (zone_no, size)
 CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
 CREATE UNIQUE INDEX console_sessions_pkey ON public.console_sessions USING btree (session_id)
 CREATE UNIQUE INDEX console_users_name_key ON public.console_users USING btree (name)
 CREATE UNIQUE INDEX console_users_pkey ON public.console_users USING btree (user_id)
 CREATE UNIQUE INDEX console_users_subject ON public.console_users USING btree (issuer, subject) WHERE (issuer IS NOT NULL)
+CREATE UNIQUE INDEX evidence_job_parts_pkey ON public.evidence_job_parts USING btree (job_id, part_no)
+CREATE UNIQUE INDEX evidence_jobs_pkey ON public.evidence_jobs USING btree (job_id)
 CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_before_2015 USING btree (id, occurred_at)
 CREATE UNIQUE INDEX ledger_events_from_2100_pkey ON public.ledger_events_from_2100 USING btree (id, occurred_at)
 CREATE UNIQUE INDEX ledger_events_pkey ON ONLY public.ledger_events USING btree (id, occurred_at)
+CREATE UNIQUE INDEX merkle_heads_pkey ON public.merkle_heads USING btree (zone_no)
+CREATE UNIQUE INDEX merkle_tiles_pkey ON public.merkle_tiles USING btree (zone_no, level, tile_no)
 CREATE UNIQUE INDEX outbox_receipts_pkey ON public.outbox_receipts USING btree (outbox_id, stream_no)
 CREATE UNIQUE INDEX rollup_day_pkey ON public.rollup_day USING btree (zone_no, day, field, term_no)
 CREATE UNIQUE INDEX rollup_days_pkey ON public.rollup_days USING btree (zone_no, day)
@@ -507,10 +675,14 @@ CREATE UNIQUE INDEX search_word_heads_pkey ON public.search_word_heads USING btr
 CREATE UNIQUE INDEX search_words_pkey ON public.search_words USING btree (zone_no, first_seq)
 CREATE UNIQUE INDEX segments_pkey ON ONLY public.segments USING btree (segment_no, sealed_at)
 CREATE UNIQUE INDEX signature_checks_pkey ON public.signature_checks USING btree (check_no)
+CREATE UNIQUE INDEX sweep_heads_pkey ON public.sweep_heads USING btree (zone_no)
+CREATE UNIQUE INDEX sweeps_pkey ON public.sweeps USING btree (sweep_no)
 CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
 CREATE UNIQUE INDEX zones_pkey ON public.zones USING btree (zone_no)
 CREATE UNIQUE INDEX zones_zone_id_key ON public.zones USING btree (zone_id)
 
+CREATE TRIGGER alert_resolutions_append_only BEFORE DELETE OR UPDATE ON public.alert_resolutions FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER alert_resolutions_not_truncated BEFORE TRUNCATE ON public.alert_resolutions FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER audit_ingest_alerts_append_only BEFORE DELETE OR UPDATE ON public.audit_ingest_alerts FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER audit_ingest_alerts_not_truncated BEFORE TRUNCATE ON public.audit_ingest_alerts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER chain_heads_begun AFTER INSERT ON public.chain_heads REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
@@ -519,18 +691,28 @@ CREATE TRIGGER chain_heads_kept BEFORE DELETE ON public.chain_heads FOR EACH ROW
 CREATE TRIGGER chain_heads_moved AFTER UPDATE ON public.chain_heads REFERENCING OLD TABLE AS stood NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION chain_advances_note()
 CREATE TRIGGER chain_heads_not_truncated BEFORE TRUNCATE ON public.chain_heads FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER chain_heads_numbered BEFORE INSERT OR UPDATE ON public.chain_heads FOR EACH ROW EXECUTE FUNCTION chain_head_numbered()
+CREATE TRIGGER checkpoints_append_only BEFORE DELETE OR UPDATE ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER checkpoints_not_truncated BEFORE TRUNCATE ON public.checkpoints FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
+CREATE TRIGGER evidence_jobs_told AFTER INSERT OR UPDATE OF cancel_asked_at ON public.evidence_jobs FOR EACH STATEMENT EXECUTE FUNCTION evidence_jobs_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_from_2100 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_before_2015_not_truncated BEFORE TRUNCATE ON public.ledger_events_before_2015 FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_from_2100_not_truncated BEFORE TRUNCATE ON public.ledger_events_from_2100 FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_not_truncated BEFORE TRUNCATE ON public.ledger_events FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER merkle_tiles_kept BEFORE DELETE ON public.merkle_tiles FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER merkle_tiles_not_truncated BEFORE TRUNCATE ON public.merkle_tiles FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER merkle_tiles_widen BEFORE UPDATE ON public.merkle_tiles FOR EACH ROW EXECUTE FUNCTION merkle_tile_widens()
 CREATE TRIGGER outbox_receipts_append_only BEFORE DELETE OR UPDATE ON public.outbox_receipts FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER outbox_receipts_not_truncated BEFORE TRUNCATE ON public.outbox_receipts FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER segments_append_only BEFORE DELETE OR UPDATE ON public.segments FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER segments_not_truncated BEFORE TRUNCATE ON public.segments FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER signature_checks_told AFTER INSERT ON public.signature_checks FOR EACH STATEMENT EXECUTE FUNCTION signature_checks_notify()
+CREATE TRIGGER sweeps_end_once BEFORE UPDATE ON public.sweeps FOR EACH ROW EXECUTE FUNCTION sweep_ends_once()
+CREATE TRIGGER sweeps_kept BEFORE DELETE ON public.sweeps FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER sweeps_not_truncated BEFORE TRUNCATE ON public.sweeps FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
+CREATE TRIGGER sweeps_told AFTER INSERT OR UPDATE OF cancel_asked_at ON public.sweeps FOR EACH STATEMENT EXECUTE FUNCTION sweeps_notify()
 
 sequence api_tokens_token_id_seq
 sequence audit_ingest_alerts_id_seq
@@ -541,6 +723,7 @@ sequence saved_views_view_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
 sequence signature_checks_check_no_seq
+sequence sweeps_sweep_no_seq
 sequence zones_zone_no_seq
 
 view audit_events as
@@ -845,6 +1028,29 @@ begin
   raise exception 'evidence is append-only: % on % is not allowed', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.evidence_jobs_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify evidence_jobs;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.merkle_tile_widens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.zone_no <> old.zone_no or new.level <> old.level or new.tile_no <> old.tile_no
+      or octet_length(new.hashes) <= octet_length(old.hashes)
+      or substr(new.hashes, 1, octet_length(old.hashes)) <> old.hashes then
+    raise exception 'a tile of the tree only widens (zone_no %, tile %/%)', old.zone_no, old.level, old.tile_no
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.rollup_gaps(zone_nos integer[], from_at timestamp with time zone, to_at timestamp with time zone)
  RETURNS TABLE(zone_no integer, from_at timestamp with time zone, to_at timestamp with time zone)
  LANGUAGE sql
@@ -866,6 +1072,26 @@ CREATE OR REPLACE FUNCTION public.signature_checks_notify()
 AS $function$
 begin
   notify signature_checks;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.sweep_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.ended_at is not null or new.sweep_no <> old.sweep_no or new.zone_no <> old.zone_no then
+    raise exception 'sweep % has ended and is not changed any more', old.sweep_no using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.sweeps_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify sweeps;
   return null;
 end $function$
 
@@ -942,6 +1168,14 @@ begin
 end $function$
 
 
+grant select on alert_resolutions to console_web
+grant select on alert_resolutions to console_worker
+grant select on alert_sightings to console_web
+grant insert, select, update on alert_sightings to console_worker
+grant select on anchor_heads to console_web
+grant insert, select, update on anchor_heads to console_worker
+grant select on anchors to console_web
+grant delete, insert, select, update on anchors to console_worker
 grant insert, select, update on api_tokens to console_web
 grant select on audit_events to console_web
 grant select on audit_events to console_worker
@@ -971,11 +1205,17 @@ grant select on chain_advances to console_web
 grant select on chain_advances to console_worker
 grant select on chain_heads to console_web
 grant insert, select, update on chain_heads to console_worker
+grant select on checkpoints to console_web
+grant insert, select, update on checkpoints to console_worker
 grant delete, insert, select, update on console_memberships to console_web
 grant insert on console_outbox to console_web
 grant delete, select on console_outbox to console_worker
 grant delete, insert, select, update on console_sessions to console_web
 grant delete, insert, select, update on console_users to console_web
+grant select on evidence_job_parts to console_web
+grant delete, insert, select on evidence_job_parts to console_worker
+grant select on evidence_jobs to console_web
+grant insert, select, update on evidence_jobs to console_worker
 grant select on ledger_events to console_web
 grant insert, select on ledger_events to console_worker
 grant insert on ledger_events_before_2015 to console_worker
@@ -997,6 +1237,10 @@ grant insert on ledger_events_y2026m11 to console_worker
 grant insert on ledger_events_y2026m12 to console_worker
 grant insert on ledger_events_y2027m01 to console_worker
 grant insert on ledger_events_y2027m02 to console_worker
+grant select on merkle_heads to console_web
+grant insert, select, update on merkle_heads to console_worker
+grant select on merkle_tiles to console_web
+grant insert, select, update on merkle_tiles to console_worker
 grant select on outbox_receipts to console_web
 grant insert, select on outbox_receipts to console_worker
 grant select on rollup_day to console_web
@@ -1042,6 +1286,10 @@ grant usage on segment_no_seq to console_worker
 grant insert, select on segments to console_worker
 grant select on signature_checks to console_web
 grant delete, select on signature_checks to console_worker
+grant select on sweep_heads to console_web
+grant insert, select, update on sweep_heads to console_worker
+grant select on sweeps to console_web
+grant insert, select, update on sweeps to console_worker
 grant select on worker_heartbeats to console_web
 grant delete, insert, select, update on worker_heartbeats to console_worker
 grant select on zones to console_web
@@ -1056,3 +1304,4 @@ grant execute on function authority_word_groups to console_web
 grant execute on function authority_word_groups to console_worker
 grant execute on function event_segment to console_web
 grant execute on function word_groups to console_web
+grant execute on function word_groups to console_worker

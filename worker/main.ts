@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
+import { publicSet } from '../lib/checkpoint/signer-set';
 import { ConfigError, toError } from '../lib/errors';
 import { refuseArguments } from '../lib/no-arguments';
 import { AuthorityWatch } from './authority/watch';
@@ -12,6 +13,11 @@ import { type WorkerEnv, workerEnv } from './env';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
 import { serveHealth } from './http';
+import { Anchors } from './integrity/anchors/loop';
+import { parseAnchors } from './integrity/anchors/settings';
+import { Checkpoints } from './integrity/checkpoints';
+import { signerSource } from './integrity/signer-file';
+import { Sweeps } from './integrity/sweeps/loop';
 import { createLane } from './lane';
 import { openRedis } from './redis';
 import { checkDatabase, probeDatabase } from './schema-check';
@@ -55,6 +61,20 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		log,
 	});
 	const authorityWatch = new AuthorityWatch({ sql, redis, group: env.AUDIT_STREAM_GROUP, isBusy: () => lane.isBusy(), log });
+	const signers = signerSource(env.CHECKPOINT_KEYS ?? null, env.CHECKPOINT_KEYS_FILE ?? null, log);
+	const places = signers().length === 0 ? [] : parseAnchors(env.ANCHORS, { webhookToken: env.ANCHOR_TOKEN ?? null });
+	const anchors = new Anchors({ sql, anchors: places, log });
+	const checkpoints = new Checkpoints({ sql, signers, now: Date.now, log, onSigned: () => anchors.tell() });
+	const sweeps = new Sweeps({
+		sql,
+		workerId: env.WORKER_NAME,
+		keys: { audit: env.AUDIT_HMAC_KEY, streams: env.STREAMS_HMAC_KEY },
+		logKeys: () => publicSet(signers()).map(({ key }) => key),
+		anchors: places,
+		isBusy: () => lane.isBusy(),
+		rollingHours: env.AUDIT_TAMPER_ROLLING_HOURS,
+		log,
+	});
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -74,13 +94,27 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		signatureChecks.stop();
 		authorityWatch.stop();
 		daySums.stop();
+		checkpoints.stop();
+		anchors.stop();
+		sweeps.stop();
 		consumer.stop();
 	});
+	if (signers().length === 0) log.warn('CHECKPOINT_KEYS is not set: no checkpoints are signed; `caracal keys make` makes a key');
 	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([consumer.run(), outbox.run(), wordIndex.run(), daySums.run(), signatureChecks.run(), authorityWatch.run()]);
+	await Promise.all([
+		consumer.run(),
+		outbox.run(),
+		wordIndex.run(),
+		daySums.run(),
+		signatureChecks.run(),
+		authorityWatch.run(),
+		checkpoints.run(),
+		anchors.run(),
+		sweeps.run(),
+	]);
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>

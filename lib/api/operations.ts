@@ -2,6 +2,7 @@ import * as access from './access-operations';
 import * as audit from './audit-operations';
 import * as authority from './authority-operations';
 import * as events from './event-operations';
+import * as integrity from './integrity-operations';
 import * as onCall from './oncall-operations';
 import type { Operation } from './operation';
 import * as search from './search-operations';
@@ -59,6 +60,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		about:
 			'Who delegated what to whom, at any moment; what a revocation would take down, and what one took down. Instants inside rows are microseconds since 1970.',
 		operations: operationsOf(authority),
+	},
+	{
+		name: 'Integrity',
+		about: 'Whether the ledger is what it was: sweeps, findings, signed checkpoints and proofs between them.',
+		operations: operationsOf(integrity),
 	},
 	{
 		name: 'Views',

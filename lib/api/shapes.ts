@@ -16,6 +16,14 @@ export const instant = z
 	.regex(/^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/)
 	.describe('RFC 3339 in UTC with microseconds');
 
+/** Text that Postgres can store: it has no place for U+0000. */
+export function storable(charsMax: number) {
+	return z
+		.string()
+		.max(charsMax)
+		.refine((text) => !text.includes('\u0000'), 'holds a character that cannot be stored');
+}
+
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** JSON of the record, embedded as it is stored. Any JSON; numbers have every digit the producer wrote. */

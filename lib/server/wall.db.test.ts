@@ -8,11 +8,16 @@ const ZONES = ['zn_a', 'zn_b'];
 const MICROS = 1_764_000_000_000_000n;
 /** What the web's role may read that is no evidence of a zone: the console's own, and the names of zones. */
 const NO_EVIDENCE = [
-	...['api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions', 'console_users'],
-	...['authority_consumer_steps', 'authority_consumers', 'saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
+	...['anchors', 'api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions'],
+	...['console_users', 'authority_consumer_steps', 'authority_consumers', 'saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
 ];
-/** Tables and views of evidence, and the column that says whose a row is. */
-const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
+/** The zone of an alert, which the tables about alerts name by its number. */
+const OF_ALERT = '(select a.zone_id from audit_ingest_alerts a where a.id = alert_id)';
+/** Tables and views of evidence, and the column or expression that says whose a row is. */
+const EVIDENCE: Readonly<Record<string, string>> = {
+	alert_resolutions: OF_ALERT,
+	alert_sightings: OF_ALERT,
+	anchor_heads: 'zone_no',
 	audit_events: 'zone_id',
 	audit_ingest_alerts: 'zone_id',
 	authority_checks: 'zone_no',
@@ -23,7 +28,12 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	authority_sessions: 'zone_no',
 	chain_advances: 'zone_no',
 	chain_heads: 'zone_no',
+	checkpoints: 'zone_no',
+	evidence_job_parts: '(select j.zone_nos[1] from evidence_jobs j where j.job_id = evidence_job_parts.job_id)',
+	evidence_jobs: 'zone_nos[1]',
 	ledger_events: 'zone_no',
+	merkle_heads: 'zone_no',
+	merkle_tiles: 'zone_no',
 	outbox_receipts: 'zone_no',
 	rollup_day: 'zone_no',
 	rollup_days: 'zone_no',
@@ -35,6 +45,8 @@ const EVIDENCE: Readonly<Record<string, 'zone_no' | 'zone_id'>> = {
 	search_word_heads: 'zone_no',
 	search_words: 'zone_no',
 	signature_checks: 'zone_no',
+	sweep_heads: 'zone_no',
+	sweeps: 'zone_no',
 };
 
 let created: TestDatabase;
@@ -61,6 +73,18 @@ beforeAll(async () => {
 		await owner`insert into authority_records (zone_no, id, facts) values (${zoneNo}, 'r', '')`;
 		await owner`insert into authority_revocations values (${zoneNo}, 1, 'delegation', 1, 'e', '')`;
 		await owner`insert into authority_sessions (zone_no, id, from_at, over_at, keys, facts) values (${zoneNo}, 's', 1, 2, '{l:x}', '')`;
+		await owner`insert into alert_sightings (alert_id) select id from audit_ingest_alerts where zone_id = ${zone}`;
+		await owner`insert into alert_resolutions (alert_id, resolved_by, note) select id, 'me', 'seen' from audit_ingest_alerts where zone_id = ${zone}`;
+		await owner`insert into merkle_tiles values (${zoneNo}, 0, 0, ${Buffer.alloc(32)})`;
+		await owner`insert into merkle_heads (zone_no, size) values (${zoneNo}, 1)`;
+		await owner`insert into checkpoints values (${zoneNo}, 1, now(), ${Buffer.alloc(32)}, 'note')`;
+		await owner`insert into anchors values ('data', 'directory', '/data', true) on conflict do nothing`;
+		await owner`insert into anchor_heads (anchor, zone_no) values ('data', ${zoneNo})`;
+		await owner`insert into sweeps (zone_no, kind) values (${zoneNo}, 'demand')`;
+		await owner`insert into sweep_heads (zone_no) values (${zoneNo})`;
+		await owner`with job as (
+				insert into evidence_jobs (zone_nos, subject_kind, subject, asked_by) values (array[${zoneNo}::integer], 'range', '', 'me') returning job_id)
+			insert into evidence_job_parts select job_id, 0, '' from job`;
 		await owner`insert into outbox_receipts values (2, ${zone}, ${zoneNo}, 1, now())`;
 		await owner`insert into rollup_day values (${zoneNo}, current_date, 1, 1, 1)`;
 		await owner`insert into rollup_days values (${zoneNo}, current_date)`;
@@ -97,7 +121,7 @@ test('every relation the web may read is known here as evidence or as none', asy
 });
 
 describe.each(Object.keys(EVIDENCE))('a query of %s that names no zone', (table) => {
-	const own = (zone: string) => (EVIDENCE[table] === 'zone_id' ? zone : String(zoneNos.get(zone)));
+	const own = (zone: string) => (EVIDENCE[table]?.includes('zone_id') === true ? zone : String(zoneNos.get(zone)));
 
 	test('sees nothing when no zone is bound', async () => {
 		expect(await seen(table, null)).toEqual({});

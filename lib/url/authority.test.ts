@@ -34,7 +34,12 @@ test('every state survives its link, and nothing of it is ignored', () => {
 
 test('a link reads well', () => {
 	expect(
-		authorityHref({ zone: 'prod-eu', focus: { kind: 'session', id: 'ses_1' }, depth: 3, panel: { kind: 'paths', resource: 'resource://pay' } }),
+		authorityHref({
+			zone: 'prod-eu',
+			focus: { kind: 'session', id: 'ses_1' },
+			depth: 3,
+			panel: { kind: 'paths', resource: 'resource://pay' },
+		}),
 	).toBe('/authority?zone=prod-eu&focus=session:ses_1&depth=3&panel=paths:resource://pay');
 	expect(authorityHref()).toBe('/authority');
 });

@@ -4,18 +4,22 @@ import { withLock } from '../bootstrap/lock.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { buildCli } from './cli';
 import { sourcesDigest } from './digest';
+import { buildVerifier } from './verifier';
 import { buildWeb } from './web';
 import { buildWorker } from './worker';
 
 const MARKER = join(ROOT, 'dist', '.sources');
-const PRODUCTS = [join(ROOT, 'dist', 'worker.mjs'), join(ROOT, 'dist', 'caracal.mjs'), join(ROOT, '.next', 'BUILD_ID')];
+const PRODUCTS = [
+	...['worker.mjs', 'caracal.mjs', 'evidence-verifier.html'].map((name) => join(ROOT, 'dist', name)),
+	join(ROOT, '.next', 'BUILD_ID'),
+];
 
 function isCurrent(digest: string): boolean {
 	return [MARKER, ...PRODUCTS].every((path) => existsSync(path)) && readFileSync(MARKER, 'utf8') === digest;
 }
 
 /**
- * Builds the console, the worker and the command, unless the sources are those of the last build. One process at a time.
+ * Builds the console, the worker, the command and the verifier page, unless the sources are those of the last build. One process at a time.
  * @param logsDir where the build's output goes
  */
 export async function buildAll(say: (line: string) => void, logsDir: string): Promise<void> {
@@ -28,6 +32,7 @@ export async function buildAll(say: (line: string) => void, logsDir: string): Pr
 		mkdirSync(join(ROOT, 'dist'), { recursive: true });
 		await buildWorker();
 		await buildCli();
+		await buildVerifier();
 		await buildWeb(logsDir);
 		writeFileSync(MARKER, digest);
 	});

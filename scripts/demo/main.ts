@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { buildAll } from '../build/all';
 import { announceDemo } from '../running-demo';
 import type { Child } from '../services/child';
 import { ensureApiToken } from './api-token';
+import { checkpointKeys } from './checkpoint-keys';
 import { ledgerEvents } from './database';
 import { demoEnv } from './env';
 import { layFoundation } from './foundation';
@@ -21,7 +23,11 @@ async function start(options: DemoOptions, life: Lifecycle): Promise<DemoFacts> 
 
 	const webUrl = `http://127.0.0.1:${port}`;
 	const keys = { AUDIT_HMAC_KEY: secrets.auditHmacKey, STREAMS_HMAC_KEY: secrets.streamsHmacKey, REDIS_URL: redisUrl };
-	const worker = () => startWorker({ logsDir, env: { ...keys, DATABASE_URL: urls.worker } }, workerPort);
+	const integrity = {
+		CHECKPOINT_KEYS_FILE: checkpointKeys(options.dataDir),
+		ANCHORS: `data=directory:${join(options.dataDir, 'anchors').replaceAll(' ', '%20')}`,
+	};
+	const worker = () => startWorker({ logsDir, env: { ...keys, ...integrity, DATABASE_URL: urls.worker } }, workerPort);
 	const simulate = (args: readonly string[]) => startSimulator({ logsDir, env: { ...keys, CONSOLE_URL: webUrl } }, args);
 	const keep = (name: string, child: Child, again: () => Promise<Child>) => {
 		stack.note(name, child);

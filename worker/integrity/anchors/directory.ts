@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Anchor, AnchorDisagrees, type AnchorReads, fileOf, folderOf, segmentOf, sizeOf } from './anchor';
+
+function isMissing(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+async function listOrNone(folder: string): Promise<string[]> {
+	try {
+		return (await readdir(folder)).sort();
+	} catch (error) {
+		if (isMissing(error)) return [];
+		throw error;
+	}
+}
+
+/** Notes as files below a folder; each is written whole or not at all, and never again. */
+export function directoryAnchor(name: string, root: string): Anchor {
+	const reads: AnchorReads = {
+		zones: () => listOrNone(root),
+		async sizes(zone, from, sizesMax) {
+			const sizes: number[] = [];
+			for (const folder of await listOrNone(join(root, zone))) {
+				if (folder < folderOf(from)) continue;
+				for (const file of await listOrNone(join(root, zone, folder))) {
+					const size = sizeOf(file);
+					if (size === null || size < from) continue;
+					if (sizes.length === sizesMax) return sizes;
+					sizes.push(size);
+				}
+			}
+			return sizes;
+		},
+		async read(zone, size) {
+			try {
+				return await readFile(join(root, zone, folderOf(size), fileOf(size)), 'utf8');
+			} catch (error) {
+				if (isMissing(error)) return null;
+				throw error;
+			}
+		},
+	};
+	return {
+		name,
+		kind: 'directory',
+		place: root,
+		reads,
+		async deliver(zoneId, size, note) {
+			const folder = join(root, segmentOf(zoneId), folderOf(size));
+			await mkdir(folder, { recursive: true });
+			const part = join(folder, `.${randomUUID()}`);
+			const file = await open(part, 'wx', 0o444);
+			try {
+				await file.writeFile(note);
+				await file.sync();
+			} finally {
+				await file.close();
+			}
+			try {
+				await link(part, join(folder, fileOf(size)));
+			} catch (error) {
+				if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+				if ((await reads.read(segmentOf(zoneId), size)) !== note)
+					throw new AnchorDisagrees(`another checkpoint over ${size} events lies in ${folder}`);
+			} finally {
+				await unlink(part);
+			}
+		},
+	};
+}

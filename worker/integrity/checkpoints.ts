@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type TreeBehind, treesBehind } from '../../db/integrity/tree';
+import { toError } from '../../lib/errors';
+import { backoffMs } from '../backoff';
+import type { LaneLog } from '../lane-types';
+import { CHECKPOINT_EVENTS_MAX, TreeAdvancer, type TreeWriterOptions } from './advance-tree';
+
+const POLL_MS = 1_000;
+/** Between two checkpoints of a zone with traffic; with what a poll and a step take, below a minute. */
+const CHECKPOINT_AGE_MS = 50_000;
+
+export interface CheckpointsOptions extends TreeWriterOptions {
+	readonly log: LaneLog;
+	readonly pollMs?: number;
+	readonly ageMs?: number;
+	/** Called when checkpoints were signed. */
+	readonly onSigned?: () => void;
+}
+
+/** Follows the ledger with trees and signed checkpoints. Several workers share the zones. */
+export class Checkpoints {
+	private readonly stopped = new AbortController();
+	private readonly trees: TreeAdvancer;
+	private failures = 0;
+
+	constructor(private readonly options: CheckpointsOptions) {
+		this.trees = new TreeAdvancer(options);
+	}
+
+	/** Works until `stop`. Resolves when the step at hand is committed or undone. */
+	async run(): Promise<void> {
+		const { log, pollMs = POLL_MS } = this.options;
+		while (!this.stopped.signal.aborted) {
+			try {
+				const events = await this.turn();
+				if (this.failures > 0) log.info({ tries: this.failures }, 'checkpoints follow the ledger again');
+				this.failures = 0;
+				if (events === 0) await this.sleep(pollMs);
+			} catch (error) {
+				if (++this.failures === 1) log.warn({ reason: toError(error).message }, 'checkpoints do not follow the ledger');
+				await this.sleep(backoffMs(this.failures, Math.random()));
+			}
+		}
+		await this.trees.close();
+	}
+
+	/** Ends the loop. */
+	stop(): void {
+		this.stopped.abort();
+	}
+
+	/** One step in each zone where a checkpoint is due. @returns events taken into trees */
+	async turn(): Promise<number> {
+		let events = 0;
+		let failure: Error | null = null;
+		if (this.options.signers().length === 0) return 0;
+		for (const zone of await treesBehind(this.options.sql)) {
+			if (this.stopped.signal.aborted) break;
+			if (!this.isDue(zone)) continue;
+			try {
+				events += await this.trees.advance(zone);
+			} catch (error) {
+				// what ails one zone holds up no other
+				failure = toError(error);
+			}
+		}
+		if (events > 0) this.options.onSigned?.();
+		if (failure !== null) throw failure;
+		return events;
+	}
+
+	private isDue({ ledgerSeq, treeSize, checkpointSize, checkpointAgeMs }: TreeBehind): boolean {
+		if (ledgerSeq <= treeSize) return false;
+		return ledgerSeq - checkpointSize >= CHECKPOINT_EVENTS_MAX || checkpointAgeMs >= (this.options.ageMs ?? CHECKPOINT_AGE_MS);
+	}
+
+	private async sleep(ms: number): Promise<void> {
+		await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => {
+			// cut short by stop()
+		});
+	}
+}

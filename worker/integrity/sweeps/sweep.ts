@@ -1,0 +1,310 @@
+import type { SqlClient } from '../../../db/client';
+import { anchorStates } from '../../../db/integrity/anchors';
+import { recordFindings } from '../../../db/integrity/findings';
+import { checkpointBefore, contentAt, ledgerEnds, segmentCounts } from '../../../db/integrity/sweep-facts';
+import { COLUMN, readRows } from '../../../db/integrity/sweep-rows';
+import { endSweep, moveSweepHead, type OpenSweep, saveProgress } from '../../../db/integrity/sweeps';
+import { zoneTiles } from '../../../db/integrity/tiles';
+import { OneConnection, type Statements } from '../../../db/one-connection';
+import type { CheckKeys } from '../../../lib/chain/check-event';
+import { nodePrimitives } from '../../../lib/chain/node-primitives';
+import type { VerifierKey } from '../../../lib/checkpoint/verifier-key';
+import type { FindingKind } from '../../../lib/evidence/finding';
+import { Frontier } from '../../../lib/merkle/frontier';
+import { TreeHasher } from '../../../lib/merkle/hash';
+import { subtreeHashes } from '../../../lib/merkle/proof';
+import { subtreesOf } from '../../../lib/merkle/ranges';
+import { toHex } from '../../../lib/primitives/text';
+import type { Anchor } from '../anchors/anchor';
+import { checkDeep, type DeepRow, deepRow } from './deep';
+import { checkEnd, checkLag, checkProjection } from './ends';
+import { expectedRoots } from './heads';
+import { FoundThings, RowChecker } from './row-checker';
+
+/** Events of a piece; a deep piece keeps its rows in memory. */
+const PIECE_EVENTS = 20_000;
+const DEEP_PIECE_EVENTS = 1_000;
+const MICROS_PER_DAY = 86_400_000_000;
+const MICROS_1970_TO_2000 = 946_684_800_000_000;
+
+export interface SweepOptions {
+	/** Acts as console_worker. */
+	readonly sql: SqlClient;
+	readonly workerId: string;
+	readonly keys: CheckKeys;
+	/** Keys that checkpoints may be signed by; none: signatures are not checked. */
+	readonly logKeys: () => readonly VerifierKey[];
+	readonly anchors: readonly Anchor[];
+	/** Called between pieces with the milliseconds one took. @returns when to go on; true to stop and leave the rest for later */
+	readonly pause: (workedMs: number) => Promise<boolean>;
+	readonly pieceEvents?: number;
+}
+
+/** What a sweep came to. */
+export interface SweepResult {
+	readonly state: 'done' | 'cancelled' | 'left';
+	readonly events: number;
+	readonly newFindings: number;
+	readonly counts: ReadonlyMap<FindingKind, number>;
+	readonly isWhole: boolean;
+}
+
+/** What one piece hands to the next, also to another worker. */
+interface Resume {
+	readonly seq: number;
+	/** Lowercase hex, null when the row before is not there. */
+	readonly content: string | null;
+	readonly frontier: readonly string[];
+	/** False once a place is missing or taken twice: what follows cannot be told from the tree. */
+	readonly isTreeSound: boolean;
+	readonly days: Readonly<Record<string, number>>;
+	readonly firstBad: number | null;
+}
+
+/** One verification pass over a range of a zone. */
+export class Sweep {
+	private readonly connection: OneConnection;
+	private readonly hasher = new TreeHasher(nodePrimitives);
+
+	constructor(private readonly options: SweepOptions) {
+		this.connection = new OneConnection(options.sql);
+	}
+
+	/** Runs the sweep to its end, until it is cancelled, or until `pause` says to leave it. */
+	async run(sweep: OpenSweep): Promise<SweepResult> {
+		const { sql, workerId, pause } = this.options;
+		const found = new FoundThings();
+		const range = await this.rangeOf(sweep);
+		let at: Resume = sweep.resume === null ? await this.beginAt(sweep, range.from) : (JSON.parse(sweep.resume) as Resume);
+		found.firstSeq = at.firstBad;
+		let events = sweep.events;
+		let newFindings = 0;
+		const result = (state: SweepResult['state']): SweepResult => ({
+			state,
+			events,
+			newFindings,
+			counts: found.counts,
+			isWhole: range.from === 1,
+		});
+		while (at.seq < range.to) {
+			const start = performance.now();
+			let isOver = false;
+			const piece = await this.connection.transaction(async (pg) => {
+				await pg()`begin`;
+				const done = await this.piece(pg, sweep, at, range.to, found);
+				const added = await recordFindings(pg(), sweep.sweepNo, sweep.zoneId, found.take());
+				newFindings += added;
+				const seconds = (performance.now() - start) / 1000;
+				isOver = await saveProgress(pg(), sweep.sweepNo, workerId, {
+					fromSeq: range.from,
+					toSeq: range.to,
+					nextSeq: done.next.seq + 1,
+					events: events + done.events,
+					newFindings: added,
+					checkpoints: done.checkpoints,
+					signatures: done.signatures,
+					eventsPerSecond: done.events / Math.max(seconds, 0.001),
+					resume: JSON.stringify(done.next),
+				});
+				await pg()`commit`;
+				return done;
+			});
+			at = piece.next;
+			events += piece.events;
+			if (isOver) {
+				await endSweep(sql, sweep.sweepNo, workerId, 'cancelled', 0, null);
+				return result('cancelled');
+			}
+			if (await pause(performance.now() - start)) return result('left');
+		}
+		newFindings += await this.end(sweep, range, at, found);
+		return result('done');
+	}
+
+	close(): Promise<void> {
+		return this.connection.close();
+	}
+
+	/** The range as it is swept: it begins behind a checkpoint, so that the tree can be told, and ends at the last event. */
+	private async rangeOf(sweep: OpenSweep): Promise<{ readonly from: number; readonly to: number }> {
+		const { sql } = this.options;
+		const ends = await ledgerEnds(sql, sweep.zoneNo);
+		const to = Math.min(sweep.toSeq ?? Number.MAX_SAFE_INTEGER, ends?.last ?? 0);
+		// once begun, the range is as it was written down
+		if (sweep.resume !== null) return { from: sweep.fromSeq ?? 1, to: sweep.toSeq ?? to };
+		const asked = Math.min(sweep.fromSeq ?? 1, Math.max(1, to));
+		return { from: (await checkpointBefore(sql, sweep.zoneNo, asked - 1)) + 1, to };
+	}
+
+	private async beginAt(sweep: OpenSweep, from: number): Promise<Resume> {
+		const before = from - 1;
+		const base = { seq: before, days: {}, firstBad: null };
+		if (before === 0) return { ...base, content: null, frontier: [], isTreeSound: true };
+		const { sql } = this.options;
+		const content = await contentAt(sql, sweep.zoneNo, before);
+		try {
+			const hashes = await subtreeHashes(
+				this.hasher,
+				zoneTiles(() => sql, sweep.zoneNo),
+				subtreesOf(0, before),
+			);
+			return {
+				...base,
+				content: content === null ? null : Buffer.from(content, 'latin1').toString('hex'),
+				frontier: hashes.map(toHex),
+				isTreeSound: true,
+			};
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			// tiles are gone: the whole sweep, which needs none, says what follows from it
+			return { ...base, content: null, frontier: [], isTreeSound: false };
+		}
+	}
+
+	private async piece(pg: () => Statements, sweep: OpenSweep, at: Resume, to: number, found: FoundThings) {
+		const { zoneNo, zoneId, isDeep } = sweep;
+		const { keys, logKeys, anchors, pieceEvents = PIECE_EVENTS } = this.options;
+		const first = at.seq + 1;
+		const last = Math.min(to, at.seq + (isDeep ? Math.min(pieceEvents, DEEP_PIECE_EVENTS) : pieceEvents));
+		const states = await anchorStates(
+			this.options.sql,
+			zoneNo,
+			anchors.map(({ name }) => name),
+		);
+		const delivered = anchors.map((anchor) => ({ anchor, delivered: states.find((state) => state.anchor === anchor.name)?.size ?? 0 }));
+		// the checkpoint the sweep begins behind is held against the tiles it begins with
+		const roots = await expectedRoots(pg, sweep, Math.max(1, at.seq), last, delivered, logKeys(), found);
+		const frontier = Frontier.of(
+			this.hasher,
+			at.isTreeSound ? at.seq : 0,
+			at.frontier.map((hex) => Buffer.from(hex, 'hex')),
+		);
+		let isTreeSound = at.isTreeSound;
+		let nextRoot = 0;
+		const compare = (size: number) => {
+			for (let expected = roots[nextRoot]; expected !== undefined && expected.size <= size; expected = roots[++nextRoot]) {
+				if (expected.size < size || !isTreeSound) continue;
+				const root = toHex(frontier.root());
+				if (root === expected.root) continue;
+				const words = `tree of the events against the checkpoint of ${expected.source === 'database' ? 'the database' : `anchor ${expected.source}`}`;
+				found.add({ kind: 'checkpoint_mismatch', eventId: '', seq: size, lastSeq: size, expected: expected.root, found: root, words });
+			}
+		};
+		compare(at.seq);
+		const checker = new RowChecker(
+			zoneId,
+			keys.audit,
+			{ seq: at.seq, content: at.content === null ? null : Buffer.from(at.content, 'hex').toString('latin1') },
+			found,
+		);
+		const days: Record<string, number> = { ...at.days };
+		const segments = new Map<string, { no: number; at: bigint; index: number; seq: number; id: string }>();
+		const deepRows: DeepRow[] = [];
+		await readRows(pg(), zoneNo, first, last, (row) => {
+			const { seq } = checker.place;
+			const isNew = checker.check(row);
+			const day = String(Math.floor((row.number(COLUMN.occurredAt) + MICROS_1970_TO_2000) / MICROS_PER_DAY));
+			days[day] = (days[day] ?? 0) + 1;
+			const index = row.int32(COLUMN.segmentIndex);
+			const key = `${row.number(COLUMN.segmentNo)}/${row.number(COLUMN.ingestedAt)}`;
+			const known = segments.get(key);
+			if (known === undefined || known.index < index)
+				segments.set(key, {
+					no: row.number(COLUMN.segmentNo),
+					at: row.bigint(COLUMN.ingestedAt),
+					index,
+					seq: row.number(COLUMN.chainSeq),
+					id: row.text(COLUMN.id),
+				});
+			if (isDeep) deepRows.push(deepRow(row, zoneId));
+			if (!isNew || checker.place.seq !== seq + 1) {
+				// whatever stands behind a missing place, the tree cannot tell
+				isTreeSound = false;
+				return;
+			}
+			if (!isTreeSound) return;
+			frontier.appendContent(row.bytes.subarray(row.starts[COLUMN.content], row.end(COLUMN.content)));
+			compare(seq + 1);
+		});
+		const end = checker.place;
+		if (end.seq < last) {
+			// rows follow, else the piece would not reach so far
+			found.add({
+				kind: 'sequence_gap',
+				eventId: '',
+				seq: end.seq + 1,
+				lastSeq: last,
+				expected: null,
+				found: null,
+				words: 'events missing',
+			});
+			isTreeSound = false;
+		}
+		await this.checkSegments(pg, segments, found);
+		const signatures = await checkDeep(pg, zoneNo, deepRows, keys, found);
+		const isAtEnd = end.seq === last;
+		const next: Resume = {
+			seq: last,
+			content: isAtEnd && end.content !== null ? Buffer.from(end.content, 'latin1').toString('hex') : null,
+			frontier: isTreeSound ? frontier.snapshot().map(toHex) : [],
+			isTreeSound,
+			days,
+			firstBad: found.firstSeq,
+		};
+		return { next, events: checker.events, checkpoints: roots.length, signatures };
+	}
+
+	private async checkSegments(
+		pg: () => Statements,
+		segments: ReadonlyMap<string, { no: number; at: bigint; index: number; seq: number; id: string }>,
+		found: FoundThings,
+	): Promise<void> {
+		const wanted = [...segments.values()];
+		if (wanted.length === 0) return;
+		const counts = await segmentCounts(
+			pg(),
+			wanted.map(({ no, at }) => [no, at] as const),
+		);
+		wanted.forEach(({ no, index, seq, id }, i) => {
+			const count = counts[i] ?? null;
+			if (count !== null && index < count && index >= 0) return;
+			const words = count === null ? `segment ${no} of this time is missing` : `segment ${no} has no such entry`;
+			found.add({
+				kind: 'segment_missing',
+				eventId: id,
+				seq,
+				lastSeq: seq,
+				expected: count === null ? null : `below ${count}`,
+				found: String(index),
+				words,
+			});
+		});
+	}
+
+	/** What concerns the zone as a whole; then the sweep has ended. @returns new findings */
+	private async end(
+		sweep: OpenSweep,
+		range: { readonly from: number; readonly to: number },
+		at: Resume,
+		found: FoundThings,
+	): Promise<number> {
+		const { sql, workerId, anchors } = this.options;
+		await checkLag(sql, sweep.zoneNo, anchors, found);
+		return this.connection.transaction(async (pg) => {
+			await pg()`begin isolation level repeatable read`;
+			const end = await checkEnd(pg, sweep, anchors, found);
+			const days = new Map(Object.entries(at.days).map(([day, events]) => [Number(day), events]));
+			if (range.from === 1) await checkProjection(pg(), sweep.zoneNo, range.to, days, found);
+			const added = await recordFindings(pg(), sweep.sweepNo, sweep.zoneId, found.take());
+			const firstBad = found.firstSeq;
+			await moveSweepHead(
+				pg(),
+				{ ...sweep, fromSeq: range.from, toSeq: Math.min(range.to, end.lastSeq) },
+				firstBad !== null && firstBad <= range.to ? firstBad : null,
+			);
+			await endSweep(pg(), sweep.sweepNo, workerId, 'done', added, null);
+			await pg()`commit`;
+			return added;
+		});
+	}
+}
