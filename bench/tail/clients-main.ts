@@ -2,12 +2,11 @@
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from '../api/quantiles';
 
 /** What to do: open so many with these queries, measure, drop all, or open and drop so many. */
 type Order =
 	| { readonly do: 'open'; readonly port: number; readonly token: string; readonly paths: readonly string[] }
-	| { readonly do: 'measure'; readonly seconds: number }
+	| { readonly do: 'measure'; readonly seconds: number; readonly isSampled: boolean }
 	| { readonly do: 'close' }
 	| { readonly do: 'churn'; readonly port: number; readonly token: string; readonly count: number };
 
@@ -15,20 +14,47 @@ const STREAMED = Buffer.from('"streamedAt":"');
 const OPENING = 100;
 
 const sockets = new Set<Socket>();
-let latencies: number[] | null = null;
+/** How many rows were so many milliseconds old; the last is for all that were older. */
+const LATENCIES = new Uint32Array(60_001);
+const DAY_MS = 86_400_000;
+
+let isMeasuring = false;
+let isSampled = false;
 let rows = 0;
+let pieces = 0;
 let open = 0;
 let refused = 0;
 
+/** Milliseconds of the day in `2026-01-31T12:34:56.789...`. */
+function msOfDay(chunk: Buffer, at: number): number {
+	const two = (from: number) => ((chunk[at + from] ?? 0) - 48) * 10 + (chunk[at + from + 1] ?? 0) - 48;
+	return ((two(11) * 60 + two(14)) * 60 + two(17)) * 1000 + two(20) * 10 + (chunk[at + 22] ?? 0) - 48;
+}
+
 /** Counts rows and how old each is. A row cut between two pieces is left out. */
 function take(chunk: Buffer): void {
-	for (let at = chunk.indexOf(STREAMED); at >= 0; at = chunk.indexOf(STREAMED, at + 1)) {
+	if (!isMeasuring) return;
+	const now = Date.now() % DAY_MS;
+	let at = chunk.indexOf(STREAMED);
+	if (at >= 0) pieces++;
+	while (at >= 0 && at + STREAMED.length + 23 <= chunk.length) {
 		rows++;
-		if (latencies === null) continue;
-		const from = at + STREAMED.length;
-		const ms = Date.parse(chunk.toString('latin1', from, from + 27));
-		if (!Number.isNaN(ms)) latencies.push(Date.now() - ms);
+		const ms = (now - msOfDay(chunk, at + STREAMED.length) + DAY_MS) % DAY_MS;
+		const bucket = Math.min(ms, LATENCIES.length - 1);
+		LATENCIES[bucket] = (LATENCIES[bucket] ?? 0) + 1;
+		if (isSampled) return;
+		at = chunk.indexOf(STREAMED, at + STREAMED.length);
 	}
+}
+
+/** The age that this share of the rows at most had, in ms. */
+function aged(share: number): number {
+	let left = Math.max(1, Math.ceil(rows * share));
+	for (const [ms, count] of LATENCIES.entries()) {
+		left -= count;
+		if (left <= 0) return ms;
+	}
+	return LATENCIES.length;
 }
 
 function openOne(port: number, token: string, path: string): Promise<Socket> {
@@ -67,17 +93,16 @@ async function each<T>(items: readonly T[], atOnce: number, work: (item: T) => P
 
 async function carryOut(order: Order): Promise<object> {
 	if (order.do === 'open') {
-		[open, refused, rows] = [0, 0, 0];
+		[open, refused] = [0, 0];
 		await each(order.paths, OPENING, (path) => openOne(order.port, order.token, path));
 		return { open, refused };
 	}
 	if (order.do === 'measure') {
-		latencies = [];
-		rows = 0;
+		LATENCIES.fill(0);
+		[rows, pieces, isSampled, isMeasuring] = [0, 0, order.isSampled, true];
 		await sleep(order.seconds * 1000);
-		const samples = latencies;
-		latencies = null;
-		return { rows, p50: quantile(samples, 0.5), p99: quantile(samples, 0.99), max: quantile(samples, 1), left: sockets.size };
+		isMeasuring = false;
+		return { rows, pieces, p50: aged(0.5), p99: aged(0.99), max: aged(1), left: sockets.size };
 	}
 	if (order.do === 'close') {
 		for (const socket of sockets) socket.destroy();

@@ -5,7 +5,10 @@ import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { inheritedEnv } from '../../scripts/env';
 
 export interface Measured {
+	/** Rows in what arrived; when it is only sampled, those looked at. */
 	readonly rows: number;
+	/** Pieces that arrived with a row in them. */
+	readonly pieces: number;
 	readonly p50: number;
 	readonly p99: number;
 	readonly max: number;
@@ -32,8 +35,9 @@ export class Clients {
 		return this.order({ do: 'open', port, token, paths });
 	}
 
-	measure(seconds: number): Promise<Measured> {
-		return this.order({ do: 'measure', seconds });
+	/** @param isSampled looks at the first row of a piece alone */
+	measure(seconds: number, isSampled: boolean): Promise<Measured> {
+		return this.order({ do: 'measure', seconds, isSampled });
 	}
 
 	async close(): Promise<void> {

@@ -20,6 +20,7 @@ class LedgerEvent implements QueryEvent {
 	readonly occurredAt: bigint;
 	private readonly texts = new Map<FieldName, readonly FieldText[]>();
 	private readonly documents = new Map<JsonDocument, string | null>();
+	private readonly paths = new Map<string, readonly string[]>();
 	private projected: Projection | null = null;
 	private searched: string | null = null;
 
@@ -45,7 +46,12 @@ class LedgerEvent implements QueryEvent {
 	}
 
 	metadataAt(path: readonly string[]): readonly string[] {
-		return scalarsAt(this.document('metadata'), path);
+		const key = JSON.stringify(path);
+		const known = this.paths.get(key);
+		if (known !== undefined) return known;
+		const values = scalarsAt(this.document('metadata'), path);
+		this.paths.set(key, values);
+		return values;
 	}
 
 	get words(): string {

@@ -53,30 +53,45 @@ function instantHolds({ min, max }: RangeTest, at: bigint): boolean {
 	return max === null || at < max.value || (at === BigInt(max.value) && max.inclusive);
 }
 
-function textHolds(test: Test, values: readonly FieldText[]): boolean {
-	if (test.op === 'present') return values.length > 0;
-	if (test.op === 'equals') return values.some(({ text, whole }) => text === test.value || whole === test.value);
-	if (test.op === 'range') return false;
+/** Whether one of a field's values is asked for. */
+function textTest(test: Test): (values: readonly FieldText[]) => boolean {
+	if (test.op === 'present') return (values) => values.length > 0;
+	if (test.op === 'equals') {
+		const asked = test.value;
+		return (values) => values.some(({ text, whole }) => text === asked || whole === asked);
+	}
+	if (test.op === 'range') return () => false;
 	const parts = patternParts(test.pattern);
-	return values.some(({ text }) => globHolds(parts, text));
+	return (values) => values.some(({ text }) => globHolds(parts, text));
 }
 
-function fieldHolds(name: FieldName, test: Test, event: QueryEvent): boolean {
+function fieldTest(name: FieldName, test: Test): Predicate {
 	const { kind } = field(name);
-	if (kind === 'text') return textHolds(test, event.textsOf(name));
-	if (kind === 'instant') return test.op === 'range' ? instantHolds(test, event.occurredAt) : test.op === 'present';
-	const numbers = event.numbersOf(name);
-	if (test.op === 'present') return numbers.length > 0;
-	return test.op === 'range' && numbers.some((digits) => numberHolds(test, digits));
+	if (kind === 'text') {
+		const holds = textTest(test);
+		return (event) => holds(event.textsOf(name));
+	}
+	if (kind === 'instant') return (event) => (test.op === 'range' ? instantHolds(test, event.occurredAt) : test.op === 'present');
+	if (test.op === 'present') return (event) => event.numbersOf(name).length > 0;
+	if (test.op !== 'range') return () => false;
+	return (event) => event.numbersOf(name).some((digits) => numberHolds(test, digits));
 }
 
-function metadataHolds(path: readonly string[], test: Test, event: QueryEvent): boolean {
-	const values = event.metadataAt(path);
-	if (test.op === 'range') return values.filter(isNumber).some((digits) => numberHolds(test, digits));
-	return textHolds(
-		test,
-		values.map(scalarText).map((text) => ({ text, whole: text })),
-	);
+function metadataTest(path: readonly string[], test: Test): Predicate {
+	if (test.op === 'range')
+		return (event) =>
+			event
+				.metadataAt(path)
+				.filter(isNumber)
+				.some((digits) => numberHolds(test, digits));
+	const holds = textTest(test);
+	return (event) =>
+		holds(
+			event
+				.metadataAt(path)
+				.map(scalarText)
+				.map((text) => ({ text, whole: text })),
+		);
 }
 
 /** The text that must lie in an event's words. */
@@ -84,22 +99,37 @@ export function needleOf({ text, starBefore, starAfter }: WordsLeaf): string {
 	return `${starBefore ? '' : ' '}${normaliseNeedle(text)}${starAfter ? '' : ' '}`;
 }
 
-/** Whether an event is one of those a query asks for: the same answer as the SQL of db/queries/search gives. Names are resolved before. */
-export function matches(query: Query, event: QueryEvent): boolean {
+export type Predicate = (event: QueryEvent) => boolean;
+
+/** A query as a function that is asked of many events: what does not depend on the event is worked out once. */
+export function predicateOf(query: Query): Predicate {
 	switch (query.kind) {
 		case 'all':
-			return true;
-		case 'and':
-			return query.of.every((part) => matches(part, event));
-		case 'or':
-			return query.of.some((part) => matches(part, event));
-		case 'not':
-			return !matches(query.of, event);
+			return () => true;
+		case 'and': {
+			const parts = query.of.map(predicateOf);
+			return (event) => parts.every((part) => part(event));
+		}
+		case 'or': {
+			const parts = query.of.map(predicateOf);
+			return (event) => parts.some((part) => part(event));
+		}
+		case 'not': {
+			const part = predicateOf(query.of);
+			return (event) => !part(event);
+		}
 		case 'field':
-			return fieldHolds(query.field, query.test, event);
+			return fieldTest(query.field, query.test);
 		case 'metadata':
-			return metadataHolds(query.path, query.test, event);
-		case 'words':
-			return event.words.includes(needleOf(query));
+			return metadataTest(query.path, query.test);
+		case 'words': {
+			const needle = needleOf(query);
+			return (event) => event.words.includes(needle);
+		}
 	}
+}
+
+/** Whether an event is one of those a query asks for: the same answer as the SQL of db/queries/search gives. Names are resolved before. */
+export function matches(query: Query, event: QueryEvent): boolean {
+	return predicateOf(query)(event);
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ZoneScope } from '../../access/roles';
 import type { TailShape } from '../../api/tail';
 import type { Query } from '../../query/ast';
-import { matches } from '../../query/match';
+import { type Predicate, predicateOf } from '../../query/match';
 import { namesAsked } from '../../query/names';
 import type { Ring } from '../../tail/ring';
 import { frameText } from '../../tail/sse';
@@ -44,14 +44,17 @@ export function feedKey(question: FeedQuestion): string {
 
 /** One question, with the frames made for it: once for all who ask it and stand at the same place. */
 export class Feed {
-	/** The query with names of applications and workloads as the ids known by them. */
-	private query: Query;
+	/** The query with names of applications and workloads as the ids known by them; null when it lets everything through. */
+	private predicate: Predicate | null = null;
+	/** Every zone there is, and is to be. */
+	private readonly isOfAllZones: boolean;
 	/** Viewers of it. */
 	viewers = 0;
 	private last: { readonly from: number; readonly end: number; readonly taken: Taken } | null = null;
 
 	constructor(readonly question: FeedQuestion) {
-		this.query = question.query;
+		this.isOfAllZones = question.scope.kind === 'all' && question.zoneIds.length === 0;
+		this.resolve(question.query);
 	}
 
 	/** Whether ids must be looked up for names. */
@@ -61,23 +64,29 @@ export class Feed {
 
 	/** Takes the query with its names resolved. */
 	resolve(query: Query): void {
-		this.query = query;
+		this.predicate = query.kind === 'all' ? null : predicateOf(query);
+		this.last = null;
 	}
 
 	holdsZone(zoneId: string): boolean {
+		if (this.isOfAllZones) return true;
 		const { scope, zoneIds } = this.question;
 		return includesZone(scope, zoneId) && (zoneIds.length === 0 || zoneIds.includes(zoneId));
 	}
 
 	passes(event: TailEvent): boolean {
-		return this.holdsZone(event.zoneId) && matches(this.query, event.query);
+		return this.holdsZone(event.zoneId) && (this.predicate === null || this.predicate(event.query));
 	}
 
 	/** Events of the zones in entries from one number up to another. */
 	received(ring: Ring<TailEntry>, from: number, to: number): number {
 		let events = 0;
-		for (let no = Math.max(from, ring.oldest); no < to; no++)
-			for (const [zoneId, count] of ring.at(no)?.zones ?? []) if (this.holdsZone(zoneId)) events += count;
+		for (let no = Math.max(from, ring.oldest); no < to; no++) {
+			const entry = ring.at(no);
+			if (entry === undefined) break;
+			if (this.isOfAllZones) events += entry.events.length;
+			else for (const [zoneId, count] of entry.zones) if (this.holdsZone(zoneId)) events += count;
+		}
 		return events;
 	}
 

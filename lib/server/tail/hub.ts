@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../db/client';
 import { type Reader, readSnapshot } from '../../../db/queries/reader';
 import { withIds } from '../../../db/queries/search/names';
@@ -25,13 +26,19 @@ const READ_EVENTS = 500;
 const ENTRY_EVENTS = 50;
 /** Further behind than this the hub goes to the newest commit, and viewers read the ledger. */
 const JUMP_EVENTS = 20_000;
-/** How long rows are gathered for a frame. */
-const GATHER_MS = 40;
+/** How long rows are gathered for a frame: the longer, the longer it takes to hand them out, so that most of the time is left. */
+const GATHER_MS_MIN = 40;
+const GATHER_MS_MAX = 90;
+/** The least time between two looks at the ledger. */
+const PACE_MS = 20;
+/** Viewers are told of the seconds in so many groups, each at a time of its own. */
+const SECOND_GROUPS = 10;
 /** How often the log of commits is looked at without being told: the safety net below LISTEN. */
 const POLL_MS = 2_000;
 /** How often it is asked who may still watch; twice this and one look-up are within the 5 s that are promised. */
 const ALLOWED_MS = 2_000;
 const NAMES_MS = 10_000;
+const LIFE_MS_MAX = 30 * 60_000;
 /** Looks for catching up at once: they share the connections with everything else the console reads. */
 const LEDGER_READS_MAX = 3;
 
@@ -68,6 +75,10 @@ export class TailHub {
 	private isStarted = false;
 	private isClosed = false;
 	private tick: NodeJS.Timeout | null = null;
+	private handOutMs = 0;
+	private group = 0;
+	/** How long a stream opened now lives. */
+	lifeMsMax = LIFE_MS_MAX;
 	/** Whether the last look at the database failed. */
 	isAway = false;
 
@@ -87,9 +98,7 @@ export class TailHub {
 		this.every(POLL_MS, () => void this.look());
 		this.every(ALLOWED_MS, () => void this.checkAllowed());
 		this.every(NAMES_MS, () => void this.resolveNames());
-		this.every(1000, () => {
-			for (const viewer of this.viewers) viewer.second();
-		});
+		this.every(1000 / SECOND_GROUPS, () => this.second());
 	}
 
 	/** Ends every stream and closes the connection. */
@@ -178,6 +187,8 @@ export class TailHub {
 			do {
 				this.isToldAgain = false;
 				while (this.viewers.size > 0 && !this.isClosed && (await this.readMore()));
+				// what is committed while rows are gathered is read together
+				if (this.isToldAgain) await sleep(PACE_MS);
 			} while (this.isToldAgain && !this.isClosed);
 			this.isAway = false;
 		} catch (error) {
@@ -238,13 +249,25 @@ export class TailHub {
 		if (isAtRest(this.position)) this.rest = { commitNo: this.position.to, next: this.ring.next };
 	}
 
-	/** Hands out what was read, once for all that comes within GATHER_MS. */
+	/** A group of the viewers has its second: by turns, as they were opened. */
+	private second(): void {
+		this.group = (this.group + 1) % SECOND_GROUPS;
+		let i = 0;
+		for (const viewer of this.viewers) if (i++ % SECOND_GROUPS === this.group) viewer.second();
+	}
+
+	/** Hands out what was read, once for all that comes while it is gathered. */
 	private schedule(): void {
 		if (this.tick !== null) return;
-		this.tick = setTimeout(() => {
-			this.tick = null;
-			for (const viewer of this.viewers) viewer.pump();
-		}, GATHER_MS);
+		this.tick = setTimeout(
+			() => {
+				this.tick = null;
+				const startedMs = performance.now();
+				for (const viewer of this.viewers) viewer.pump();
+				this.handOutMs = performance.now() - startedMs;
+			},
+			Math.min(GATHER_MS_MAX, Math.max(GATHER_MS_MIN, this.handOutMs * 3)),
+		);
 		this.tick.unref();
 	}
 

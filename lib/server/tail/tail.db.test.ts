@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedEvents } from '../../../db/testing/seed-events';
 import type { TailNotice } from '../../api/tail';
-import type { Context } from '../access';
+import { Context } from '../access';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
 import { setWebEnv } from '../testing/web-env';
@@ -166,4 +166,55 @@ describe('a stream ends with a reason', () => {
 		expect(every.of<TailNotice>('notice')).toMatchObject([{ kind: 'reconnect' }]);
 		await every.cancel();
 	});
+
+	test('when the session is revoked, and when the role is', async () => {
+		const asker = async () => {
+			const [row] = await database.owner<{ user_id: number; session_id: string }[]>`
+				with u as (insert into console_users (name, password_hash) values ('watcher-' || gen_random_uuid(), 'scrypt$none') returning user_id),
+					m as (insert into console_memberships (user_id, zone_id, role) select user_id, null, 'viewer' from u)
+				insert into console_sessions (user_id, expires_at) select user_id, now() + interval '1 hour' from u returning user_id, session_id`;
+			const [id, sessionId] = [row?.user_id ?? 0, row?.session_id ?? ''];
+			const memberships = [{ zoneId: null, role: 'viewer' as const }];
+			const actor = { kind: 'user', id, name: 'watcher', memberships, sessionId, expiresAt: 0n, mustChangePassword: false } as const;
+			return { id, sessionId, reader: await open({}, Context.authorize(actor, 'evidence.read', 'test')) };
+		};
+		const [left, lost, kept] = [await asker(), await asker(), await asker()];
+		await database.owner`update console_sessions set revoked_at = now() where session_id = ${left.sessionId}`;
+		await database.owner`delete from console_memberships where user_id = ${lost.id}`;
+		await Promise.all([left.reader.toEnd(), lost.reader.toEnd()]);
+		expect(left.reader.of<TailNotice>('notice')).toMatchObject([{ kind: 'signed_out' }]);
+		expect(lost.reader.of<TailNotice>('notice')).toMatchObject([{ kind: 'forbidden' }]);
+		expect(openStreams()).toBe(1);
+		await kept.reader.cancel();
+	});
+
+	test('when it has lived long enough, and goes on from its last id', async () => {
+		const hub = tailHub();
+		const usual = hub.lifeMsMax;
+		hub.lifeMsMax = 100;
+		const reader = await open();
+		hub.lifeMsMax = usual;
+		await reader.toEnd();
+		expect(reader.of<TailNotice>('notice')).toMatchObject([{ kind: 'reconnect' }]);
+		expect([openStreams(), hub.viewers.size]).toEqual([0, 0]);
+		await append(['zn_a']);
+		const next = await open({ after: reader.lastId });
+		await next.until((each) => each.shown.length === 1);
+		await next.cancel();
+	});
+});
+
+test('a position before what is kept is refused, and a beginning there ends with the reason', async () => {
+	const { lastId } = await whole();
+	await database.owner.begin(async (sql) => {
+		await sql`set local session_replication_role = replica`;
+		await sql`delete from ledger_events where chain_seq <= 2 and zone_no = (select zone_no from zones where zone_id = 'zn_a')`;
+	});
+	const ancient = sealCursor({ from: 0, to: 0, zoneNo: 0, seq: 0 });
+	await expect(open({ after: ancient })).rejects.toMatchObject({ code: 'gone', message: expect.stringContaining('zn_a') });
+	expect((await whole()).of<TailNotice>('notice')).toMatchObject([{ kind: 'gone' }]);
+	// what is behind the position is all there, and so is a zone that lost nothing
+	expect((await whole({ since: undefined, after: lastId })).of<TailNotice>('notice')).toMatchObject([{ kind: 'present' }]);
+	expect((await whole({ zones: ['zn_new'] })).shown).toEqual(['zn_new/1']);
+	expect(openStreams()).toBe(0);
 });

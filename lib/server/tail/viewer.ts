@@ -16,8 +16,6 @@ import type { Ended } from './still-allowed';
 
 /** What is kept for a connection that does not take it; beyond that, at most one frame. */
 export const BUFFER_BYTES_MAX = 64 * 1024;
-/** A stream ends after this long, a tenth sooner for some, so that those opened together do not come back together. */
-const LIFE_MS_MAX = 30 * 60_000;
 /** A connection that takes nothing for so long is given up. */
 const STALL_MS_MAX = 5 * 60_000;
 const KEEP_ALIVE_MS = 15_000;
@@ -62,7 +60,8 @@ export class StreamViewer implements Viewer {
 	private shown = 0;
 	private skipped = 0;
 	private readonly openedMs = Date.now();
-	private readonly lifeMs = LIFE_MS_MAX * (1 - Math.random() / 10);
+	/** A tenth less than all of it for some, so that those opened together do not come back together. */
+	private readonly lifeMs: number;
 	private writtenMs = Date.now();
 	private movedMs = Date.now();
 	private fullSinceMs: number | null = null;
@@ -75,6 +74,7 @@ export class StreamViewer implements Viewer {
 		this.feed = options.feed;
 		this.actor = options.actor;
 		this.position = options.position;
+		this.lifeMs = options.hub.lifeMsMax * (1 - Math.random() / 10);
 		this.stream = new ReadableStream<Uint8Array>(
 			{
 				start: (controller) => {
