@@ -1,0 +1,156 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useCallback, useMemo, useState } from 'react';
+import { failureOf } from '@/components/events/api';
+import { useTimeZone } from '@/components/events/clock';
+import { Nothing, Problem } from '@/components/events/problem';
+import { useSaid } from '@/components/search/frame/use-said';
+import { Button } from '@/components/ui/button';
+import type { AuthorityGraph } from '@/lib/api/authority';
+import { type Drawing, type DrawnNode, drawingOf } from '@/lib/authority/drawing';
+import { authorityHref } from '@/lib/url/authority';
+import { addressNow, useAuthorityState } from './authority-state';
+import { Banners } from './banners';
+import { EdgeDrawer } from './drawer/edge-drawer';
+import { GroupDrawer } from './drawer/group-drawer';
+import { SessionDrawer } from './drawer/session-drawer';
+import { FindView } from './find/find-view';
+import { SidePanel } from './panel/side-panel';
+import { graphPath } from './paths';
+import { GraphTable } from './table/graph-table';
+import { Toolbar } from './toolbar';
+import { useAuthority } from './use-authority';
+import { useAuthorityKeys } from './use-authority-keys';
+
+// the drawing's library is no part of the first view
+const GraphCanvas = dynamic(() => import('./graph/graph-canvas').then((module) => module.GraphCanvas), { ssr: false });
+
+const NOTHING: Drawing = { nodes: [], links: [] };
+
+/** Who may act for whom: the graph or its table, what is selected, and what was asked. All that is chosen is in the address. */
+export function AuthorityView({ zones }: { zones: readonly string[] }) {
+	const { state, ignored, change } = useAuthorityState();
+	const { timeZone } = useTimeZone(state.timeZone);
+	const [said, say] = useSaid();
+	const [isNewest, setIsNewest] = useState(false);
+	const zone = state.zone ?? zones.find((each) => each !== 'console') ?? zones[0] ?? '';
+	const isAsked = state.focus !== null || isNewest;
+	const isLive = state.at === null;
+	const { data, error, refetch } = useAuthority<AuthorityGraph>(isAsked && zone !== '' ? graphPath(zone, state, []) : null, isLive);
+	const struck = useAuthority<AuthorityGraph>(
+		isAsked && state.struck.length > 0 && zone !== '' ? graphPath(zone, state, state.struck) : null,
+		isLive,
+	);
+	const remaining = state.struck.length === 0 ? null : (struck.data?.graph ?? null);
+	const drawing = useMemo(
+		() =>
+			data === undefined ? NOTHING : drawingOf(data.graph, { focus: data.focus, fold: state.fold, narrowings: data.narrowings, remaining }),
+		[data, state.fold, remaining],
+	);
+
+	const copyLink = useCallback(() => {
+		const href = authorityHref({ ...addressNow(), zone, timeZone });
+		navigator.clipboard.writeText(`${window.location.origin}${href}`).then(
+			() => say('Link copied'),
+			() => say('The browser did not allow it: copy the address instead'),
+		);
+	}, [zone, timeZone, say]);
+	useAuthorityKeys(change, copyLink);
+
+	const select = useCallback(
+		(id: string, kind: 'node' | 'link') => {
+			const node = drawing.nodes.find((each) => kind === 'node' && each.id === id);
+			const edge = drawing.links.find((each) => kind === 'link' && each.id === id)?.edges[0];
+			const named = node !== undefined ? { kind: node.kind, id } : edge !== undefined ? { kind: 'edge' as const, id: edge } : null;
+			if (named !== null) change({ selected: named }, addressNow().selected === null ? 'push' : 'replace');
+		},
+		[drawing, change],
+	);
+	const open = useCallback(
+		(node: DrawnNode) => {
+			if (node.kind === 'session') change({ focus: { kind: 'session', id: node.id }, selected: { kind: 'session', id: node.id } });
+			else change({ fold: 'none', selected: null });
+		},
+		[change],
+	);
+
+	if (zone === '')
+		return (
+			<main className="min-h-0 flex-1 overflow-auto bg-surface">
+				<h1 className="sr-only">Authority</h1>
+				<Nothing title="No zone has events yet">
+					<p>Start a producer, or the demo's traffic: sessions and delegations are drawn as their events arrive.</p>
+				</Nothing>
+			</main>
+		);
+	if (!isAsked)
+		return (
+			<main className="min-h-0 flex-1 overflow-auto bg-surface">
+				<FindView zone={zone} onChoose={(focus) => change({ focus, zone })} onNewest={() => setIsNewest(true)} />
+			</main>
+		);
+	const { selected } = state;
+	const group = selected?.kind === 'group' ? drawing.nodes.find(({ id }) => id === selected.id) : undefined;
+	// what moves everything: another question, not another state of the same sessions
+	const anew = JSON.stringify([zone, state.focus, state.fold, state.depth, state.withPast]);
+	const shared = { zone, state, change, timeZone };
+	return (
+		<>
+			<p
+				role="status"
+				className="pointer-events-none fixed bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu empty:hidden"
+			>
+				{said}
+			</p>
+			<main className="flex min-h-0 flex-1" style={{ '--drawer': '440px' } as React.CSSProperties}>
+				<h1 className="sr-only">Authority</h1>
+				<div className="flex min-w-0 flex-1 flex-col">
+					{ignored.length > 0 ? (
+						<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
+							<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
+							{ignored.join(', ').slice(0, 300)}
+						</p>
+					) : null}
+					<Toolbar zone={zone} state={state} change={change} answer={data} drawing={drawing} />
+					<Banners state={state} change={change} drawing={drawing} timeZone={timeZone} />
+					{data !== undefined && error !== null ? (
+						<p role="alert" className="border-b border-line bg-deny-tint px-4 py-1 text-12">
+							<strong className="font-semibold">Could not be read again; what stands here is of {data.now.slice(11, 19)} UTC.</strong>{' '}
+							{failureOf(error).message}
+						</p>
+					) : null}
+					<SidePanel {...shared} />
+					<div className="relative min-h-0 flex-1 bg-bg">
+						{data === undefined ? (
+							error === null ? (
+								<p className="p-4 text-12 text-text-3">Reading the graph ...</p>
+							) : (
+								<Problem error={failureOf(error)} onRetry={() => void refetch()} />
+							)
+						) : drawing.nodes.length === 0 ? (
+							<Nothing title={state.withPast ? 'Nothing is on record of it at this moment' : 'Nothing of it holds at this moment'}>
+								<p>What is over is not drawn unless you ask for it.</p>
+								{state.withPast ? null : <Button onClick={() => change({ withPast: true })}>Draw what is over too</Button>}
+							</Nothing>
+						) : state.view === 'table' ? (
+							<GraphTable drawing={drawing} selected={selected?.id ?? null} onSelect={select} />
+						) : (
+							<GraphCanvas
+								drawing={drawing}
+								anew={anew}
+								selected={selected?.id ?? null}
+								onSelect={select}
+								onOpen={open}
+								label="Graph of delegations: arrow keys walk along them, Enter draws around what is selected. The table has the same."
+							/>
+						)}
+					</div>
+				</div>
+				{selected?.kind === 'session' ? <SessionDrawer id={selected.id} {...shared} /> : null}
+				{selected?.kind === 'edge' ? <EdgeDrawer id={selected.id} {...shared} /> : null}
+				{group === undefined ? null : <GroupDrawer group={group} change={change} />}
+			</main>
+		</>
+	);
+}

@@ -1,0 +1,159 @@
+'use client';
+
+import '@xyflow/react/dist/base.css';
+import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import type { Drawing, DrawnNode } from '@/lib/authority/drawing';
+import { LAYOUT_SIZES } from '@/lib/authority/layout/layout';
+import { type Direction, walk } from '@/lib/authority/layout/walk';
+import { type CanvasLink, GraphLink } from './graph-link';
+import { type CanvasNode, GraphNode } from './graph-node';
+import { type Places, useLayout } from './use-layout';
+
+const NODE_TYPES = { drawn: GraphNode };
+const LINK_TYPES = { drawn: GraphLink };
+const DIRECTIONS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const FIT = { padding: 0.12, maxZoom: 1 };
+const ZOOM = { min: 0.05, max: 2 };
+
+interface Props {
+	readonly drawing: Drawing;
+	/** While it stays the same, what is drawn keeps its place; when it changes, all is laid out anew and fitted. */
+	readonly anew: string;
+	/** Id of the node or link that is selected. */
+	readonly selected: string | null;
+	readonly onSelect: (id: string, kind: 'node' | 'link') => void;
+	/** Enter, or a second click. */
+	readonly onOpen: (node: DrawnNode) => void;
+	/** In words, for those who do not see it. */
+	readonly label: string;
+}
+
+function minimapColour({ data: { drawn } }: CanvasNode): string {
+	if (drawn.isStruck || drawn.state === 'revoked' || drawn.state === 'ended') return 'var(--deny)';
+	return drawn.state === 'alive' ? 'var(--control)' : 'var(--unknown)';
+}
+
+function canvasNodes({ nodes }: Drawing, places: Places, selected: string | null): CanvasNode[] {
+	return nodes.flatMap((drawn) => {
+		const position = places.get(drawn.id);
+		if (position === undefined) return [];
+		const { nodeWidth: width, nodeHeight: height } = LAYOUT_SIZES;
+		return [{ id: drawn.id, type: 'drawn', position, width, height, data: { drawn, isSelected: drawn.id === selected } }];
+	});
+}
+
+function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
+	const flow = useReactFlow<CanvasNode, CanvasLink>();
+	const places = useLayout(drawing, anew);
+	const fitted = useRef('');
+	const openLink = useCallback((id: string) => onSelect(id, 'link'), [onSelect]);
+	const nodes = useMemo(() => (places === null ? [] : canvasNodes(drawing, places, selected)), [drawing, places, selected]);
+	const links = useMemo(
+		() =>
+			drawing.links.map(
+				(drawn): CanvasLink => ({
+					id: drawn.id,
+					type: 'drawn',
+					source: drawn.source,
+					target: drawn.target,
+					data: { drawn, isSelected: drawn.id === selected, onOpen: openLink },
+				}),
+			),
+		[drawing, selected, openLink],
+	);
+
+	useEffect(() => {
+		// once for each new drawing: after that the viewport is the reader's
+		if (places === null || nodes.length === 0 || fitted.current === anew) return;
+		fitted.current = anew;
+		void flow.fitView(FIT);
+	}, [places, nodes, anew, flow]);
+
+	function look(id: string) {
+		const place = places?.get(id);
+		if (place === undefined) return;
+		const { nodeWidth, nodeHeight } = LAYOUT_SIZES;
+		void flow.setCenter(place.x + nodeWidth / 2, place.y + nodeHeight / 2, { zoom: flow.getZoom() });
+	}
+
+	function onKeyDown(event: KeyboardEvent) {
+		const node = drawing.nodes.find(({ id }) => id === selected);
+		if (event.key === 'Enter' && node !== undefined) onOpen(node);
+		const direction = DIRECTIONS[event.key];
+		if (direction === undefined || places === null) return;
+		event.preventDefault();
+		event.stopPropagation();
+		const start = node?.id ?? drawing.nodes.find(({ isFocus }) => isFocus)?.id ?? drawing.nodes[0]?.id;
+		const next = node === undefined ? start : walk(places, drawing.links, node.id, direction);
+		if (next == null) return;
+		onSelect(next, 'node');
+		look(next);
+	}
+
+	return (
+		<div
+			role="application"
+			aria-label={label}
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes the arrow keys as one widget
+			tabIndex={0}
+			onKeyDownCapture={onKeyDown}
+			data-graph
+			className="relative size-full outline-offset-[-2px]"
+		>
+			<ReactFlow<CanvasNode, CanvasLink>
+				nodes={nodes}
+				edges={links}
+				nodeTypes={NODE_TYPES}
+				edgeTypes={LINK_TYPES}
+				onNodeClick={(_, { id }) => onSelect(id, 'node')}
+				onNodeDoubleClick={(_, { data }) => onOpen(data.drawn)}
+				onEdgeClick={(_, { id }) => onSelect(id, 'link')}
+				minZoom={ZOOM.min}
+				maxZoom={ZOOM.max}
+				nodesDraggable={false}
+				nodesConnectable={false}
+				nodesFocusable={false}
+				edgesFocusable={false}
+				elementsSelectable={false}
+				disableKeyboardA11y
+				deleteKeyCode={null}
+				onlyRenderVisibleElements
+				proOptions={{ hideAttribution: true }}
+			>
+				<Panel position="top-right" className="flex gap-1">
+					<Button size="icon" aria-label="Zoom in" onClick={() => void flow.zoomIn()} className="bg-surface">
+						<Plus size={14} aria-hidden />
+					</Button>
+					<Button size="icon" aria-label="Zoom out" onClick={() => void flow.zoomOut()} className="bg-surface">
+						<Minus size={14} aria-hidden />
+					</Button>
+					<Button size="icon" aria-label="Show all" onClick={() => void flow.fitView(FIT)} className="bg-surface">
+						<Maximize size={14} aria-hidden />
+					</Button>
+				</Panel>
+				<MiniMap<CanvasNode>
+					nodeColor={minimapColour}
+					nodeStrokeWidth={0}
+					bgColor="var(--surface)"
+					maskColor="color-mix(in srgb, var(--bg) 70%, transparent)"
+					className="hidden rounded-control border border-line lg:block"
+					ariaLabel="Overview of the graph"
+					pannable
+					zoomable
+				/>
+			</ReactFlow>
+		</div>
+	);
+}
+
+/** The graph: columns from left to right, walked by arrow keys, panned and zoomed by pointer. */
+export function GraphCanvas(props: Props) {
+	return (
+		<ReactFlowProvider>
+			<Canvas {...props} />
+		</ReactFlowProvider>
+	);
+}
