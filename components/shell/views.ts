@@ -15,7 +15,7 @@ export const VIEWS: readonly View[] = [
 	{ name: 'Search', icon: Search, key: 's', href: '/search' },
 	{ name: 'Tail', icon: Radio, key: 't', href: '/tail' },
 	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },
-	{ name: 'Authority', icon: Network, key: 'a', href: null },
+	{ name: 'Authority', icon: Network, key: 'a', href: '/authority' },
 	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
 	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },
 	{ name: 'Pipeline', icon: Boxes, key: 'p', href: null },
