@@ -37,6 +37,7 @@ table api_tokens
   expires_at timestamp with time zone not null
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
+  created_by_user_id integer
 table audit_export_watermark
   name text not null
   last_exported_hour timestamp with time zone not null
@@ -464,6 +465,7 @@ constraint anchors_anchor_check on anchors CHECK (((octet_length(anchor) >= 1) A
 constraint anchors_kind_check on anchors CHECK ((kind = ANY (ARRAY['directory'::text, 'webhook'::text, 's3'::text])))
 constraint anchors_pkey on anchors PRIMARY KEY (anchor)
 constraint anchors_place_check on anchors CHECK ((octet_length(place) <= 2048))
+constraint api_tokens_created_by_user_id_fkey on api_tokens FOREIGN KEY (created_by_user_id) REFERENCES console_users(user_id) ON DELETE CASCADE
 constraint api_tokens_name_check on api_tokens CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
 constraint api_tokens_pkey on api_tokens PRIMARY KEY (token_id)
 constraint api_tokens_role_check on api_tokens CHECK ((role = ANY (ARRAY['viewer'::text, 'investigator'::text, 'operator'::text, 'admin'::text])))
@@ -575,6 +577,7 @@ constraint zones_pkey on zones PRIMARY KEY (zone_no)
 constraint zones_zone_id_check on zones CHECK (((octet_length(zone_id) >= 1) AND (octet_length(zone_id) <= 512)))
 constraint zones_zone_id_key on zones UNIQUE (zone_id)
 
+CREATE INDEX api_tokens_maker ON public.api_tokens USING btree (created_by_user_id) WHERE (revoked_at IS NULL)
 CREATE INDEX api_tokens_prefix ON public.api_tokens USING btree (prefix)
 CREATE INDEX audit_ingest_alerts_zone ON public.audit_ingest_alerts USING btree (zone_id, observed_at DESC)
 CREATE INDEX authority_checks_due ON public.authority_checks USING btree (due_at)

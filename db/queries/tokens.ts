@@ -72,16 +72,37 @@ export interface NewTokenRow {
 	/** Null for every zone. */
 	readonly zoneIds: readonly string[] | null;
 	readonly createdBy: string;
+	/** The account that answers for it; null for one that no account made. */
+	readonly createdByUserId: number | null;
 	readonly days: number;
+}
+
+/**
+ * The account of who makes a token: their own, or the one that answers for the token they use. It is not disabled before the
+ * transaction ends, so that none is made of an account that was.
+ */
+export async function lockMaker(
+	transaction: Reader,
+	maker: { readonly kind: 'user' | 'token'; readonly id: number },
+): Promise<{ readonly userId: number; readonly isDisabled: boolean } | null> {
+	const userId =
+		maker.kind === 'user'
+			? sql`${maker.id}::integer`
+			: sql`(select created_by_user_id from api_tokens where token_id = ${maker.id}::integer)`;
+	const [row] = await rowsOf<{ user_id: number; is_disabled: boolean }>(
+		transaction,
+		sql`select user_id, disabled_at is not null as is_disabled from console_users where user_id = ${userId} for share`,
+	);
+	return row === undefined ? null : { userId: row.user_id, isDisabled: row.is_disabled };
 }
 
 export async function insertToken(reader: Reader, token: NewTokenRow): Promise<TokenRow> {
 	const zones = token.zoneIds === null ? sql`null` : texts(token.zoneIds);
 	const [row] = await rowsOf<RawToken>(
 		reader,
-		sql`insert into api_tokens (name, prefix, token_sha256, role, zone_ids, created_by, expires_at)
+		sql`insert into api_tokens (name, prefix, token_sha256, role, zone_ids, created_by, created_by_user_id, expires_at)
 			values (${token.name}, ${token.prefix}, decode(${token.sha256.toString('hex')}, 'hex'), ${token.role}, ${zones}, ${token.createdBy},
-				now() + ${token.days}::integer * interval '1 day')
+				${token.createdByUserId}::integer, now() + ${token.days}::integer * interval '1 day')
 			returning ${COLUMNS}`,
 	);
 	if (row === undefined) throw new Error('a token was not stored');
@@ -111,4 +132,14 @@ export async function revokeToken(reader: Reader, tokenId: number): Promise<bool
 		sql`update api_tokens set revoked_at = now() where token_id = ${tokenId}::integer and revoked_at is null returning 1 as one`,
 	);
 	return rows.length === 1;
+}
+
+/** Revokes every token an account answers for. @returns those that had not been revoked */
+export async function revokeTokensOf(reader: Reader, userId: number): Promise<TokenRow[]> {
+	const rows = await rowsOf<RawToken>(
+		reader,
+		sql`update api_tokens set revoked_at = now() where created_by_user_id = ${userId}::integer and revoked_at is null
+			and expires_at > now() returning ${COLUMNS}`,
+	);
+	return rows.map(tokenRow);
 }

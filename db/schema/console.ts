@@ -39,6 +39,7 @@ export const apiTokens = pgTable('api_tokens', {
 	role: text('role', { enum: ROLES }).notNull(),
 	zoneIds: text('zone_ids').array(),
 	createdBy: text('created_by').notNull(),
+	createdByUserId: integer('created_by_user_id'),
 	createdAt: instant('created_at').notNull(),
 	expiresAt: instant('expires_at').notNull(),
 	revokedAt: instant('revoked_at'),

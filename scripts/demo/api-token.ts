@@ -25,7 +25,16 @@ async function isGood(db: Database, secret: string): Promise<boolean> {
 async function makeToken(db: Database): Promise<string> {
 	const { secret, prefix, sha256 } = newToken();
 	await db.transaction(async (reader) => {
-		const row = await insertToken(reader, { name: NAME, prefix, sha256, role: 'admin', zoneIds: null, createdBy: NAME, days: DAYS });
+		const row = await insertToken(reader, {
+			name: NAME,
+			prefix,
+			sha256,
+			role: 'admin',
+			zoneIds: null,
+			createdBy: NAME,
+			createdByUserId: null,
+			days: DAYS,
+		});
 		const event = consoleEvent({
 			action: 'console.token_created',
 			zoneId: CONSOLE_ZONE,

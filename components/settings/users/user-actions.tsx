@@ -18,7 +18,8 @@ const WORDS: Readonly<Record<Deed, { readonly button: string; readonly title: st
 	disable: {
 		button: 'Disable',
 		title: 'Disable',
-		detail: 'It is signed out everywhere at once and cannot sign in until it is enabled. Its roles and its record stay.',
+		detail:
+			'It is signed out everywhere and the API tokens it made are revoked, at once and for good; it cannot sign in until it is enabled. Its roles and its record stay.',
 	},
 	enable: { button: 'Enable', title: 'Enable', detail: 'It can sign in again, with the roles it has.' },
 	password: {

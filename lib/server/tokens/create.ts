@@ -1,5 +1,5 @@
 import 'server-only';
-import { insertToken } from '../../../db/queries/tokens';
+import { insertToken, lockMaker } from '../../../db/queries/tokens';
 import { covers } from '../../access/covers';
 import type { Role } from '../../access/roles';
 import type { CreatedToken } from '../../api/access';
@@ -30,6 +30,8 @@ export async function createToken({ ctx, input }: { ctx: Context; input: Input }
 		throw new AppError('forbidden', 'A token cannot hold more than you do.', 'Choose a lower role or fewer zones.');
 	const { secret, prefix, sha256 } = newToken();
 	const row = await database().transaction(async (reader) => {
+		const maker = await lockMaker(reader, ctx.actor);
+		if (maker?.isDisabled === true) throw new AppError('forbidden', 'Your account has been disabled.', 'Ask an administrator.');
 		const stored = await insertToken(reader, {
 			name: input.name,
 			prefix,
@@ -37,6 +39,7 @@ export async function createToken({ ctx, input }: { ctx: Context; input: Input }
 			role: input.role,
 			zoneIds: input.zone_ids,
 			createdBy: ctx.actor.name,
+			createdByUserId: maker?.userId ?? null,
 			days: input.expires_in_days,
 		});
 		const details = {

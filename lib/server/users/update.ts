@@ -2,6 +2,7 @@ import 'server-only';
 import { hasAdministrator, lockAdministrators, setMemberships } from '../../../db/queries/memberships';
 import type { Reader } from '../../../db/queries/reader';
 import { revokeSessionsOf } from '../../../db/queries/sessions';
+import { revokeTokensOf } from '../../../db/queries/tokens';
 import { findUser, setDisabled, setPassword, type UserRow } from '../../../db/queries/users';
 import { covers } from '../../access/covers';
 import type { Membership } from '../../access/roles';
@@ -25,7 +26,8 @@ interface Input {
 }
 
 /**
- * Changes an account: what is given, and all of it or nothing. A new password and disabling end all of its sessions at once.
+ * Changes an account: what is given, and all of it or nothing. A new password and disabling end all of its sessions at once,
+ * disabling also the tokens it made: enabled again, it makes new ones.
  * @throws AppError not_found, forbidden, conflict
  */
 export async function updateUser({ ctx, input }: { ctx: Context; input: Input }): Promise<User> {
@@ -65,7 +67,10 @@ async function changeDisabled(reader: Reader, user: UserRow, isDisabled: boolean
 	if (isDisabled === (user.disabledAt !== null)) return [];
 	await setDisabled(reader, user.userId, isDisabled);
 	const details = { account_id: user.userId, account_name: user.name, change: isDisabled ? 'disabled' : 'enabled' } as const;
-	return [{ action: 'console.user_changed', details }, ...(isDisabled ? await endSessions(reader, user) : [])];
+	return [
+		{ action: 'console.user_changed', details },
+		...(isDisabled ? [...(await endSessions(reader, user)), ...(await endTokens(reader, user))] : []),
+	];
 }
 
 async function changePassword(reader: Reader, user: UserRow, passwordHash: string, ctx: Context): Promise<Deed[]> {
@@ -83,4 +88,13 @@ export async function endSessions(reader: Reader, user: { readonly userId: numbe
 	const sessions = await revokeSessionsOf(reader, user.userId);
 	if (sessions === 0) return [];
 	return [{ action: 'console.session_revoked', details: { account_id: user.userId, account_name: user.name, sessions } }];
+}
+
+/** Revokes the tokens an account answers for. @returns what is to be recorded of it */
+async function endTokens(reader: Reader, user: UserRow): Promise<Deed[]> {
+	const tokens = await revokeTokensOf(reader, user.userId);
+	return tokens.map(({ tokenId, name, prefix }) => ({
+		action: 'console.token_revoked',
+		details: { token_id: tokenId, token_name: name, token_prefix: prefix },
+	}));
 }

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MembershipBody, User } from '../../api/access';
-import { Context } from '../access';
+import { type Actor, Context } from '../access';
 import { hashPassword } from '../auth/password';
 import { actorOfSession } from '../auth/session';
 import { signInWithPassword } from '../auth/sign-in-password';
 import { startSession } from '../auth/start-session';
+import { tokenActor } from '../auth/token';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
 import { setWebEnv } from '../testing/web-env';
+import { createToken } from '../tokens/create';
 import { changePassword } from './change-password';
 import { createUser } from './create';
 import { getUser } from './get';
@@ -16,6 +18,7 @@ import { updateUser } from './update';
 import { whoami } from './whoami';
 
 const PASSWORD = 'a password for a test';
+const EVERYWHERE: readonly MembershipBody[] = [{ zone_id: null, role: 'admin' }];
 const ctx = contextOf('admin', null, 'users.manage');
 let database: ConsoleDatabase;
 let names = 0;
@@ -156,6 +159,33 @@ describe('changing an account', () => {
 		expect((await update(user, { disabled: false })).disabled).toBe(false);
 		expect(await signIn(user.name, PASSWORD)).not.toBeNull();
 		expect(await actorOfSession(session)).toBeNull();
+	});
+
+	test('disabling it revokes the tokens it made, and those made with them, and no others', async () => {
+		const [user, other] = [await make({ memberships: EVERYWHERE }), await make({ memberships: EVERYWHERE })];
+		const token = (maker: Actor) =>
+			createToken({
+				ctx: Context.authorize(maker, 'tokens.manage', 'test'),
+				input: { name: 'ci', role: 'admin', zone_ids: null, expires_in_days: 1 },
+			});
+		const actor = async (found: Promise<Actor | null>): Promise<Actor> => (await found) ?? expect.fail('nobody');
+		const maker = await actor(actorOfSession(await open(user)));
+		const own = await token(maker);
+		const further = await token(await actor(tokenActor(own.secret)));
+		const kept = await token(await actor(actorOfSession(await open(other))));
+		await takeRecorded(database.owner);
+		await update(user, { disabled: true });
+		expect([await tokenActor(own.secret), await tokenActor(further.secret)]).toEqual([null, null]);
+		expect(await tokenActor(kept.secret)).not.toBeNull();
+		const recorded = await takeRecorded(database.owner);
+		expect(recorded.slice(2).map(({ event_type, metadata_json: m }) => [event_type, m.token_id])).toEqual([
+			['console.token_revoked', own.id],
+			['console.token_revoked', further.id],
+		]);
+		// a request that was let in before
+		await expect(token(maker)).rejects.toMatchObject({ code: 'forbidden' });
+		await update(user, { disabled: false });
+		expect(await tokenActor(own.secret)).toBeNull();
 	});
 
 	test('what changes nothing is not recorded', async () => {
