@@ -789,7 +789,7 @@ declare
   depth integer := 0;
 begin
   -- a key that ends like a secret's, or a text that begins like one
-  if document collate "C" !~* '(?:passwd|passwords?|passphrase|secrets?|token|(?:api|private).{0,6}key|authorization|cookies?|assertion|"session)": |eyj|cat_|bearer|basic|dpop' then
+  if document collate "C" !~* '(?:passwd|pwd|passwords?|passphrase|passcode|secrets?|tokens?|(?:api|secret|access|private|signing|encryption).{0,6}key|authorization|cookies?|assertion)(?:.{0,6}(?:value|header))?": |"session": |eyj|cat_|bearer|basic|dpop' then
     return document;
   end if;
   -- a string, the colon behind a key, a bracket, blanks and commas, any other scalar
@@ -813,7 +813,7 @@ begin
       -- escapes are no letters, which is all that matters of them here
       name := regexp_replace(substr(token[1], 2, length(token[1]) - 2) collate "C", '\\(?:u00[01][0-9a-f]|.)', '.', 'g');
       is_secret := lower(name collate "C") = 'session' or name collate "C" ~*
-        '(?:passwd|passwords?|passphrase|secrets?|token|api[^a-z0-9\U00010000-\U0010ffff]?key|authorization|cookies?|private[^a-z0-9\U00010000-\U0010ffff]?key|assertion)$';
+        '(?:passwd|pwd|passwords?|passphrase|passcode|secrets?|token|(?:^|(?:access|refresh|id|auth|bearer)[^a-z0-9\U00010000-\U0010ffff]?)tokens|(?:api|secret|access|private|signing|encryption)[^a-z0-9\U00010000-\U0010ffff]?key|authorization|cookies?|assertion)(?:[^a-z0-9\U00010000-\U0010ffff]?(?:value|header))?$';
     elsif token[1] is not null and token[1] collate "C" ~* 'cat_|eyj|bearer|basic|dpop' then
       plain := token[1]::jsonb #>> '{}';
       clean := audit_masked_text(plain);

@@ -40,6 +40,18 @@ const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
 const key = fc.oneof(
 	text,
 	fc.constantFrom('password', 'db_PASSWORD', 'api-key', 'api"key', 'api\nkey', 'apikeys', 'session', 'Session', 'session_id', 'token', 'x'),
+	fc.constantFrom(
+		'tokens',
+		'x_tokens',
+		'idTokens',
+		'xtokens',
+		'pwd',
+		'access\nkey',
+		'secret_key',
+		'token value',
+		'token__value',
+		'cookieheader',
+	),
 );
 const { json } = fc.letrec((tie) => ({
 	json: fc.oneof(

@@ -16,6 +16,18 @@ const opaque = fc
 const secret = fc.oneof(jwt, consoleToken, opaque);
 const KEYS = ['password', 'passwd', 'secret', 'token', 'access_token', 'refresh_token', 'id_token', 'api_key', 'apikey', 'authorization'];
 const MORE_KEYS = ['cookie', 'set_cookie', 'client_secret', 'private_key', 'session', 'assertion', 'Set-Cookie', 'apiKey', 'db_password'];
+const JOINED = [
+	'tokens',
+	'refresh_tokens',
+	'aws_secret_access_key',
+	'secretKey',
+	'signing-key',
+	'pwd',
+	'db_pwd',
+	'passcode',
+	'token_value',
+	'cookieHeader',
+];
 const sensitiveKey = fc.constantFrom(...KEYS, ...MORE_KEYS);
 
 /** JSON text as Postgres writes it: a space behind colons and commas, numbers of any length. */
@@ -40,7 +52,7 @@ const json = fc
 const innocentText = fc.string({ unit: fc.constantFrom(...'xyz 0123"\\\n{}[]:,é☃'), maxLength: 20 });
 
 describe('keys', () => {
-	test.each([...KEYS, ...MORE_KEYS, 'AUTHORIZATION', 'x-api-key', 'Proxy-Authorization', 'cookies'])('%s is masked', (key) => {
+	test.each([...KEYS, ...MORE_KEYS, 'AUTHORIZATION', 'x-api-key', 'Proxy-Authorization', 'cookies', ...JOINED])('%s is masked', (key) => {
 		expect(isSensitiveKey(key)).toBe(true);
 		expect(redactJson(JSON.stringify({ [key]: 'v', other: 1 }))).toBe(JSON.stringify({ [key]: REDACTED, other: 1 }));
 	});
@@ -53,6 +65,12 @@ describe('keys', () => {
 		'authorized_by',
 		'idempotency_key',
 		'secret_rotated',
+		'total_tokens',
+		'access_key_id',
+		'key',
+		'public_key',
+		'token_hash',
+		'header',
 	])('%s stays', (key) => {
 		const text = JSON.stringify({ [key]: 'ar_1' });
 		expect(redactJson(text)).toBe(text);

@@ -7,10 +7,10 @@ const REDACTED_JSON = JSON.stringify(REDACTED);
 
 /**
  * Keys whose values are secrets, whatever stands before them (`db_password`) and however their words are joined (`apiKey`,
- * `api-key`). Caracal masks `session_id` too; that is the id of an authority record, no secret, and stays.
+ * `api-key`). Plural tokens are those of a list of them, not those a model counts. Caracal masks `session_id` too; that is the id of an authority record, no secret, and stays.
  */
 const SENSITIVE_KEY =
-	/(?:passwd|passwords?|passphrase|secrets?|token|api[^a-z0-9]?key|authorization|cookies?|private[^a-z0-9]?key|assertion)$/i;
+	/(?:passwd|pwd|passwords?|passphrase|passcode|secrets?|token|(?:^|(?:access|refresh|id|auth|bearer)[^a-z0-9]?)tokens|(?:api|secret|access|private|signing|encryption)[^a-z0-9]?key|authorization|cookies?|assertion)(?:[^a-z0-9]?(?:value|header))?$/i;
 
 /** Whether the value under this key is masked. */
 export function isSensitiveKey(key: string): boolean {
@@ -18,7 +18,8 @@ export function isSensitiveKey(key: string): boolean {
 }
 
 /** Whether a text can hold anything to mask at all. Most records cannot, and are left alone. */
-const SUSPICIOUS = /passwd|password|passphrase|secret|token|key|authorization|cookie|assertion|"session"|eyJ|cat_|bearer|basic|dpop|\\u/i;
+const SUSPICIOUS =
+	/passwd|pwd|password|passphrase|passcode|secret|token|key|authorization|cookie|assertion|"session"|eyJ|cat_|bearer|basic|dpop|\\u/i;
 
 /** The same for one string by itself. */
 const TELLING = /cat_|eyJ|bearer|basic|dpop/i;
