@@ -1,17 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { daysAndMicros } from '../../epoch';
+import { sql } from 'drizzle-orm';
 import { integers, type Reader, rowsOf } from '../reader';
+import { instantColumns, instantFrom, instantMembers } from './instants';
+import type { Run } from './run';
 import type { WordSet } from './sets';
-
-/** Consecutive places of a zone. */
-export interface Run {
-	readonly zoneNo: number;
-	readonly first: number;
-	readonly last: number;
-	/** Its events occurred within; null: not known. */
-	readonly from: bigint | null;
-	readonly to: bigint | null;
-}
 
 /** A group of the word index, and the set of words it holds by its place in the list asked for. */
 export interface FoundGroup extends Run {
@@ -26,17 +17,6 @@ interface RawGroup extends Record<string, unknown> {
 	first_at: string | null;
 	last_at: string | null;
 }
-
-/** An instant as members of a recordset, exact in every year: days and microseconds since 1970. */
-export function instantMembers(name: string, at: bigint | null): Record<string, string | null> {
-	const [days, micros] = at === null ? [null, null] : daysAndMicros(at);
-	return { [`${name}_days`]: days, [`${name}_micros`]: micros };
-}
-
-/** The columns these members become, and the instant they make; null stays null. */
-export const instantColumns = (name: string): SQL => sql.raw(`${name}_days integer, ${name}_micros bigint`);
-export const instantFrom = (row: string, name: string): SQL =>
-	sql.raw(`(timestamptz 'epoch' + ${row}.${name}_days * interval '1 day' + ${row}.${name}_micros * interval '1 microsecond')`);
 
 /** The newest groups of each set of words, at most the set's `groupsMax`. */
 export async function groupsOf(reader: Reader, sets: readonly WordSet[]): Promise<FoundGroup[]> {

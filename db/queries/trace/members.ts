@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type Reader, rowsOf } from '../reader';
-import { instantColumns, instantFrom, instantMembers, type Run } from './groups';
+import { instantColumns, instantFrom, instantMembers } from './instants';
 import { type RawTraceRow, type TraceRow, traceColumns, traceRow } from './rows';
+import type { Run } from './run';
 
 /** Longest JSON of a related event that is taken whole, in bytes. */
 const BYTES_MAX = sql.raw('65536');

@@ -1,9 +1,10 @@
 import type { Relation } from '../../../lib/trace/related';
 import type { Reader } from '../reader';
 import type { ZoneRow } from '../zones';
-import { type FoundGroup, groupsOf, type Run, UNINDEXED_MAX, unindexedRuns } from './groups';
+import { type FoundGroup, groupsOf, UNINDEXED_MAX, unindexedRuns } from './groups';
 import { membersOf, type WantedRun } from './members';
 import type { TraceRow } from './rows';
+import type { Run } from './run';
 import { type AskedLookup, askedSets, secondSets, type Use, type WordSet } from './sets';
 import { typedPlaces } from './typed';
 

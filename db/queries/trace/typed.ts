@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { TERM_FIELD_NO, termOf } from '../../../lib/events/terms';
 import { epochMicros } from '../../epoch';
 import { type Reader, rowsOf } from '../reader';
-import { instantColumns, instantFrom, instantMembers, type Run } from './groups';
+import { instantColumns, instantFrom, instantMembers } from './instants';
+import type { Run } from './run';
 
 /** Events of a type in a short time: that time is looked through, since words of a common type stand in very many groups. */
 export interface TypedSpan {
