@@ -1,4 +1,5 @@
 import { type ByteSink, copyWords } from '../../lib/chain/byte-sink';
+import { intAt } from '../../lib/chain/bytes';
 import { type EventPreimage, FIRST_JSON_PART, PART } from '../../lib/chain/preimage';
 import type { EntryPlace } from '../../lib/streams/entry-place';
 
@@ -39,8 +40,9 @@ const ENTRY_SEQ_MAX = 2_147_483_647;
 const TWO_32 = 4_294_967_296;
 const NULL = -1;
 const POSTGRES_EPOCH_MICROS = 946_684_800_000_000n;
-/** Of the text columns: id, type, decision, status, diagnostics, metadata. */
-const READ_COLUMNS = new Set([0, 1, 3, 7, 9, 10]);
+/** Places among the text columns: the parts without the zone. */
+const TEXT_COLUMN = { id: 0, type: 1, decision: 3, status: 7, diagnostics: 9, metadata: 10 } as const;
+type TextColumn = keyof typeof TEXT_COLUMN;
 
 /** The fixed part with every length in place. */
 const TEMPLATE = new DataView(new ArrayBuffer(FIXED_BYTES));
@@ -179,29 +181,58 @@ export interface RowTexts {
 	readonly metadata: string | null;
 }
 
-/** Reads a row back. */
-export function readRow(out: ByteSink, row: number): RowTexts {
-	const { view } = out;
-	const texts: (string | null)[] = [];
-	let at = row + HMAC_LENGTH;
-	// chain HMAC and signature, then the parts without the zone
-	for (let column = 0; column < 2 + PART.metadata; column++) {
-		const bytes = view.getInt32(at);
-		at += 4;
-		const isRead = column >= 2 && READ_COLUMNS.has(column - 2);
-		texts.push(isRead && bytes !== NULL ? out.text(at, at + bytes) : null);
-		at += Math.max(0, bytes);
+/** Where the text columns of a row begin and end; at a NULL both are 0. */
+export class RowSpans {
+	private readonly bounds = new Int32Array(2 * PART.metadata);
+
+	/** Finds them in a row. */
+	find({ view }: ByteSink, row: number): this {
+		let at = row + HMAC_LENGTH;
+		// chain HMAC and signature first
+		for (let column = -2; column < PART.metadata; column++) {
+			const bytes = view.getInt32(at);
+			at += 4;
+			if (column >= 0) {
+				this.bounds[2 * column] = bytes === NULL ? 0 : at;
+				this.bounds[2 * column + 1] = bytes === NULL ? 0 : at + bytes;
+			}
+			if (bytes !== NULL) at += bytes;
+		}
+		return this;
 	}
-	const text = (column: number) => texts[2 + column] ?? '';
+
+	start(column: TextColumn): number {
+		return intAt(this.bounds, 2 * TEXT_COLUMN[column]);
+	}
+
+	/** 0 when the column is NULL. */
+	end(column: TextColumn): number {
+		return intAt(this.bounds, 2 * TEXT_COLUMN[column] + 1);
+	}
+
+	text(out: ByteSink, column: TextColumn): string | null {
+		return this.end(column) === 0 ? null : out.text(this.start(column), this.end(column));
+	}
+}
+
+/** The numbers of a row; `occurredAt` in microseconds since 1970. */
+export function readNumbers({ view }: ByteSink, row: number): Pick<RowTexts, 'occurredAt' | 'entryMs' | 'chainSeq'> {
 	return {
 		occurredAt: view.getBigInt64(row + OCCURRED_AT) + POSTGRES_EPOCH_MICROS,
 		entryMs: Number(view.getBigInt64(row + ENTRY_MS)),
 		chainSeq: Number(view.getBigInt64(row + CHAIN_SEQ_AT)),
-		id: text(0),
-		eventType: text(1),
-		decision: text(3),
-		evaluationStatus: text(7),
-		diagnostics: texts[2 + 9] ?? null,
-		metadata: texts[2 + 10] ?? null,
+	};
+}
+
+/** Reads a row back, whose spans have been found. */
+export function readRow(out: ByteSink, row: number, spans: RowSpans): RowTexts {
+	return {
+		...readNumbers(out, row),
+		id: spans.text(out, 'id') ?? '',
+		eventType: spans.text(out, 'type') ?? '',
+		decision: spans.text(out, 'decision') ?? '',
+		evaluationStatus: spans.text(out, 'status') ?? '',
+		diagnostics: spans.text(out, 'diagnostics'),
+		metadata: spans.text(out, 'metadata'),
 	};
 }

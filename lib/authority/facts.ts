@@ -241,6 +241,10 @@ const CHANGES = new Set([
 export function concernsAuthority(eventType: string): boolean {
 	return DECISIONS.has(eventType) || CHANGES.has(eventType);
 }
+/** Whether what an event of a type says follows from its texts alone, whenever it was and wherever it stands. */
+export function isDecision(eventType: string): boolean {
+	return DECISIONS.has(eventType);
+}
 export const AUTHORITY_TYPES: readonly string[] = [...DECISIONS, ...CHANGES];
 
 /** Everything an event says. Total: whatever its metadata holds. */

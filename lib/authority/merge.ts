@@ -1,4 +1,4 @@
-import type { EdgeFact, RecordFact, SessionFact, Told } from './facts';
+import type { EdgeFact, RecordFact, SessionFact } from './facts';
 import { earlierMark, keptSaying, type Mark, type Micros, markOrder, roughly, type Said, withTexts } from './order';
 import {
 	CHANGES_MAX,
@@ -114,7 +114,7 @@ function compare(changes: Changes, row: { isTorn: boolean }, known: Said<string>
 }
 
 /** Adds what an event says of a delegation. */
-export function mergeEdge(row: EdgeRow, fact: EdgeFact, { mark }: Told): Effect {
+export function mergeEdge(row: EdgeRow, fact: EdgeFact, mark: Mark): Effect {
 	const changes = new Changes();
 	const { rank, end } = fact;
 	seen(changes, row, mark);
@@ -171,7 +171,7 @@ function used(
 }
 
 /** Adds what an event says of a session. */
-export function mergeSession(row: SessionRow, fact: SessionFact, { mark }: Told): Effect {
+export function mergeSession(row: SessionRow, fact: SessionFact, mark: Mark): Effect {
 	const changes = new Changes();
 	const { rank, change } = fact;
 	seen(changes, row, mark);
@@ -202,7 +202,7 @@ export function mergeSession(row: SessionRow, fact: SessionFact, { mark }: Told)
 }
 
 /** Adds what an event says of an authority record. */
-export function mergeRecord(row: RecordRow, fact: RecordFact, { mark }: Told): Effect {
+export function mergeRecord(row: RecordRow, fact: RecordFact, mark: Mark): Effect {
 	const changes = new Changes();
 	seen(changes, row, mark);
 	const { rank } = fact;

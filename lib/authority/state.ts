@@ -1,9 +1,10 @@
 import type { TraceEvent } from '../trace/event';
 import { walkCascade } from './cascade-walk';
-import { type Fact, factsOf, type Told } from './facts';
+import { type Fact, factsOf } from './facts';
 import { heldAtRevocation } from './held-at-revocation';
 import { fallsByRoot, type GraphRows, MemoryGraph } from './memory-graph';
 import { type Effect, mergeEdge, mergeRecord, mergeSession, newEdge, newRecord, newSession } from './merge';
+import type { Mark } from './order';
 import { revocationOf } from './revocations';
 import { type EdgeRow, FALLS_MAX, type FallRow, type RecordRow, type RevocationRow, type SessionRow } from './rows';
 
@@ -34,16 +35,24 @@ export interface NamedIds {
 	readonly records: ReadonlySet<string>;
 }
 
-/** An event with what it says. */
+/** What an event says, and when. */
 export interface ReadEvent {
-	readonly event: TraceEvent;
-	readonly told: Told;
+	readonly zone: string;
+	readonly mark: Mark;
 	readonly facts: readonly Fact[];
+	/** The revocation it begins. */
+	readonly revocation: RevocationRow | null;
 }
 
 /** Reads events once, for `namedBy` and `apply`. */
 export function readEvents(events: readonly TraceEvent[]): ReadEvent[] {
-	return events.map((event) => ({ event, ...factsOf(event) }));
+	return events.map(readEvent);
+}
+
+/** Reads an event. */
+export function readEvent(event: TraceEvent): ReadEvent {
+	const { told, facts } = factsOf(event);
+	return { zone: event.zone, mark: told.mark, facts, revocation: revocationOf(event, told) };
 }
 
 /** What a batch of events names. */
@@ -108,32 +117,31 @@ export class AuthorityState {
 
 	/** The same, of events already read. */
 	applyRead(events: readonly ReadEvent[]): void {
-		for (const { event, told, facts } of events) {
-			if (event.zone !== this.zone) continue;
-			const revocation = revocationOf(event, told);
+		for (const { zone, mark, facts, revocation } of events) {
+			if (zone !== this.zone) continue;
 			if (revocation !== null) this.changed.revocations.set(revocation.seq, revocation);
-			for (const fact of facts) this.learn(fact, told);
+			for (const fact of facts) this.learn(fact, mark);
 		}
 	}
 
-	private learn(fact: Fact, told: Told): void {
-		if (fact.link === 'edge') this.learnEdge(fact, told);
-		else if (fact.link === 'session') this.learnSession(fact, told);
+	private learn(fact: Fact, mark: Mark): void {
+		if (fact.link === 'edge') this.learnEdge(fact, mark);
+		else if (fact.link === 'session') this.learnSession(fact, mark);
 		else {
 			let row = this.graph.records.get(fact.id);
 			const isNew = row === undefined;
-			row ??= newRecord(this.zone, fact.id, told.mark);
+			row ??= newRecord(this.zone, fact.id, mark);
 			this.graph.records.set(fact.id, row);
-			if (mergeRecord(row, fact, told) !== 'none' || isNew) this.changed.records.add(row);
+			if (mergeRecord(row, fact, mark) !== 'none' || isNew) this.changed.records.add(row);
 		}
 	}
 
-	private learnEdge(fact: Extract<Fact, { link: 'edge' }>, told: Told): void {
+	private learnEdge(fact: Extract<Fact, { link: 'edge' }>, mark: Mark): void {
 		let row = this.graph.edges.get(fact.id);
 		const isNew = row === undefined;
-		row ??= newEdge(this.zone, fact.id, told.mark);
+		row ??= newEdge(this.zone, fact.id, mark);
 		const was = { source: row.source?.value, target: row.target?.value };
-		const effect: Effect = mergeEdge(row, fact, told);
+		const effect: Effect = mergeEdge(row, fact, mark);
 		if (effect === 'none' && !isNew) return;
 		this.changed.edges.add(row);
 		if (effect !== 'structure' && !isNew) return;
@@ -142,12 +150,12 @@ export class AuthorityState {
 		this.touched.edge.add(row.id);
 	}
 
-	private learnSession(fact: Extract<Fact, { link: 'session' }>, told: Told): void {
+	private learnSession(fact: Extract<Fact, { link: 'session' }>, mark: Mark): void {
 		let row = this.graph.sessions.get(fact.id);
 		const isNew = row === undefined;
-		row ??= newSession(this.zone, fact.id, told.mark);
+		row ??= newSession(this.zone, fact.id, mark);
 		const was = { parent: row.parent?.value, record: row.record?.value };
-		const effect: Effect = mergeSession(row, fact, told);
+		const effect: Effect = mergeSession(row, fact, mark);
 		if (effect === 'none' && !isNew) return;
 		this.changed.sessions.add(row);
 		if (isNew || was.record !== row.record?.value || effect === 'structure') this.graph.putSession(row, was);

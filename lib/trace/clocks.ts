@@ -54,7 +54,7 @@ export function clockOf(event: Pick<TraceEvent, 'occurredAt' | 'streamedAt' | 'i
 }
 
 /** When an event probably happened: its own time, or its stream time when it claims to be later than that, which cannot be. */
-export function placedAt(event: TraceEvent): bigint {
+export function placedAt(event: Pick<TraceEvent, 'occurredAt' | 'streamedAt'>): bigint {
 	const { streamedAt, occurredAt } = event;
 	return streamedAt !== null && millisBetween(occurredAt, streamedAt) <= -AHEAD_MS_MIN ? streamedAt : occurredAt;
 }

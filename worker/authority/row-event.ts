@@ -1,7 +1,6 @@
-import { type RowTexts, readRow } from '../../db/ledger/ledger-row';
+import type { RowTexts } from '../../db/ledger/ledger-row';
 import { parsed } from '../../lib/events/read-json';
 import type { TraceEvent } from '../../lib/trace/event';
-import type { LaneBatch } from '../lane-batch';
 
 /** A Redis time of more digits is none. */
 const ENTRY_MS_MAX = 999_999_999_999_999;
@@ -15,12 +14,12 @@ export function authorityEventOf(zone: string, row: RowTexts): TraceEvent {
 		// why something was refused is all that is asked of them
 		diagnostics: decision === 'deny' && row.diagnostics !== null ? parsed(row.diagnostics) : null,
 		metadata: row.metadata === null ? null : parsed(row.metadata),
-		streamedAt: entryMs <= ENTRY_MS_MAX ? BigInt(entryMs) * 1000n : null,
+		streamedAt: streamedAtOf(entryMs),
 		ingestedAt: occurredAt,
 	};
 }
 
-/** The event of a linked row of a batch. */
-export function eventOfRow(batch: LaneBatch, zone: string, row: number): TraceEvent {
-	return authorityEventOf(zone, readRow(batch.ledger, batch.rowLedger[row] ?? 0));
+/** The stream time of an entry in microseconds, or null where its id tells none. */
+export function streamedAtOf(entryMs: number): bigint | null {
+	return entryMs <= ENTRY_MS_MAX ? BigInt(entryMs) * 1000n : null;
 }
