@@ -84,10 +84,11 @@ function record(
 }
 
 /** Any body: what the schema says, other JSON, no JSON, nothing, too much. */
-function bodyOf(operation: DocumentedOperation, isValid: boolean): fc.Arbitrary<string | undefined> {
+function bodyOf(operation: DocumentedOperation, isValid: boolean, known: readonly object[] = []): fc.Arbitrary<string | undefined> {
 	const schema = operation.requestBody?.content['application/json'].schema;
 	if (schema === undefined) return fc.constant(undefined);
-	const valid = arbitraryOf(schema).map((value) => JSON.stringify(value));
+	const some = known.length === 0 ? arbitraryOf(schema) : fc.oneof(fc.constantFrom(...known), arbitraryOf(schema));
+	const valid = some.map((value) => JSON.stringify(value));
 	if (isValid) return valid;
 	const mutated = fc
 		.tuple(arbitraryOf(schema), anyText, fc.jsonValue({ maxDepth: 2 }))
@@ -109,16 +110,22 @@ function bodyOf(operation: DocumentedOperation, isValid: boolean): fc.Arbitrary<
  * Requests for an operation as its documentation describes them, and as it does not: hostile texts in place of values, unknown and
  * repeated names, missing ones, other bodies.
  * @param validShare of requests the document would let through
+ * @param knownBodies bodies that mean something, where none that is drawn would
  */
 export function requestOf(
 	operation: DocumentedOperation,
 	known: Readonly<Record<string, readonly string[]>>,
 	validShare: number,
+	knownBodies: readonly object[] = [],
 ): fc.Arbitrary<GivenRequest> {
 	const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
 	const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query');
 	const pairs = (query: Record<string, string>): Pair[] => Object.entries(query);
-	const valid = fc.record({ params: record(inPath, known), query: record(inQuery, known).map(pairs), body: bodyOf(operation, true) });
+	const valid = fc.record({
+		params: record(inPath, known),
+		query: record(inQuery, known).map(pairs),
+		body: bodyOf(operation, true, knownBodies),
+	});
 	const names = inQuery.length === 0 ? fc.constant('q') : fc.constantFrom(...inQuery.map(({ name }) => name));
 	const strange: fc.Arbitrary<Pair> = fc.oneof(
 		fc.tuple(names, anyText),
