@@ -32,6 +32,6 @@ export default defineConfig({
 	},
 	projects: [
 		{ name: 'chromium', testIgnore: 'writing/**' },
-		{ name: 'writing', testMatch: 'writing/**', dependencies: ['chromium'] },
+		{ name: 'writing', testMatch: 'writing/**/*.spec.ts', dependencies: ['chromium'] },
 	],
 });

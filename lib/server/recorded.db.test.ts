@@ -14,6 +14,11 @@ const ZONE = 'zn_here';
 const UNTOLD: Readonly<Record<string, string>> = {
 	listZones: 'which zones there are and how far their chains reach is no event',
 	listViews: 'saved searches, not what they find',
+	getIntegrity: 'the state of the chains, which every view shows: counts and places, nothing of an event',
+	listSweeps: 'what was verified when: counts and places',
+	listFindings: 'what was found wrong: which event, never what it says',
+	listCheckpoints: 'signed sizes and hashes of trees',
+	proveConsistency: 'hashes between two trees',
 	getSignedBytes: 'needs a segment: reads.db.test.ts has one',
 };
 
