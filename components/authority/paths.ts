@@ -70,3 +70,11 @@ export function impactPath(zone: string, { kind, id }: Named<'session' | 'edge'>
 	query.set(kind, id);
 	return joined(`${base(zone)}/impact`, query);
 }
+
+export function revocationsPath(zone: string, before: string | null): string {
+	return joined(`${base(zone)}/revocations`, new URLSearchParams(before === null ? {} : { before }));
+}
+
+export function revocationPath(zone: string, seq: number): string {
+	return `${base(zone)}/revocations/${seq}`;
+}

@@ -4,7 +4,7 @@ import type { BlastRadius } from './blast';
 import { knownScopes, type Narrowing } from './edge-scopes';
 import type { EffectiveAuthority } from './effective';
 import type { Paths } from './paths';
-import type { EdgeRow, SessionRow } from './rows';
+import type { EdgeRow, RevocationRow, SessionRow } from './rows';
 import { isOver, type Standing } from './standing';
 
 /** What a session is called in a sentence: the name or id of its application. */
@@ -76,4 +76,14 @@ export function blastWords({ edges, sessions, applications, survivors, survivors
 	const goOn =
 		kept === 0 ? '' : ` ${plural(kept, 'session')} lose${kept === 1 ? 's' : ''} a delegation and go${kept === 1 ? 'es' : ''} on.`;
 	return say`${least}${plural(edges, 'delegation')} and ${plural(sessions, 'session')} of ${plural(applications.length, 'application')} would fall.${goOn}`;
+}
+
+/** What was revoked, in words. */
+export function revocationWords({ kind, id, reason, edges }: RevocationRow): Segment[] {
+	const why = reason === '' ? [] : say` (${strong(reason)})`;
+	if (kind === 'expiry') return say`${plural(edges.length, 'delegation')} expired${why}`;
+	const what = { delegation: 'Delegation', session: 'Session', record: 'Authority record', grant: 'Grant', subject: 'All authority of' }[
+		kind
+	];
+	return say`${what} ${idWord(id)} was revoked${why}`;
 }

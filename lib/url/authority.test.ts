@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AuthorityState, authorityHref, DEFAULT_AUTHORITY, FOCUS_KINDS, formatAuthority, parseAuthority } from './authority';
+import {
+	type AuthorityState,
+	authorityHref,
+	DEFAULT_AUTHORITY,
+	FOCUS_KINDS,
+	formatAuthority,
+	parseAuthority,
+	parseRevocation,
+	revocationHref,
+} from './authority';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((each) => each.isWellFormed() && each.length <= 200);
 const thing = fc.record({ kind: fc.constantFrom('session' as const, 'edge' as const), id: text });
@@ -70,4 +79,14 @@ test('no query makes it throw, and what it keeps is stable', () => {
 			expect(parse(formatAuthority(state)).state).toEqual(state);
 		}),
 	);
+});
+
+test('the address of a revocation comes back, and says what it did not understand', () => {
+	fc.assert(
+		fc.property(text, fc.option(fc.nat()), fc.constantFrom(null, 'UTC'), (zone, shownMs, timeZone) => {
+			const url = new URL(revocationHref(zone, 7, { shownMs, timeZone }), 'http://here.invalid');
+			expect(parseRevocation(url.searchParams)).toEqual({ state: { zone, shownMs, timeZone }, ignored: [] });
+		}),
+	);
+	expect(parseRevocation(new URLSearchParams('t=-1&zone=a&q=b')).ignored).toEqual(['t=-1', 'q=b']);
 });

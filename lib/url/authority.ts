@@ -155,12 +155,37 @@ export function authorityHref(state: Partial<AuthorityState> = {}): string {
 	return query === '' ? '/authority' : `/authority?${query}`;
 }
 
+/** Everything the address of `/authority/revocations` and of one of them says. */
+export interface RevocationState {
+	readonly zone: string | null;
+	/** How far the cascade is shown, in milliseconds from the revocation; null for all of it. */
+	readonly shownMs: number | null;
+	readonly timeZone: string | null;
+}
+
+/** Reads the address of a revocation, or of the list. Total: what is not understood falls back to its default and is named in `ignored`. */
+export function parseRevocation(params: Iterable<readonly [string, string]>): {
+	readonly state: RevocationState;
+	readonly ignored: readonly string[];
+} {
+	const state = { zone: null as string | null, shownMs: null as number | null, timeZone: null as string | null };
+	const ignored: string[] = [];
+	for (const [key, value] of params) {
+		if (key === 'zone' && value !== '' && value.length <= ZONE_LENGTH_MAX) state.zone ??= value;
+		else if (key === 't' && /^\d{1,12}$/.test(value)) state.shownMs ??= Number(value);
+		else if (key === 'tz' && isTimeZone(value)) state.timeZone ??= value;
+		else ignored.push(`${key}=${value}`);
+	}
+	return { state, ignored };
+}
+
 /** The address of the list of revocations of a zone. */
 export function revocationsHref(zone: string | null = null): string {
 	return zone === null ? '/authority/revocations' : `/authority/revocations?zone=${encode(zone)}`;
 }
 
-/** A revocation is named by the place of its event in the ledger of its zone. */
-export function revocationHref(zone: string, seq: number): string {
-	return `/authority/revocations/${seq}?zone=${encode(zone)}`;
+/** The address of a revocation, which is named by the place of its event in the ledger of its zone. */
+export function revocationHref(zone: string, seq: number, { shownMs = null, timeZone = null }: Partial<RevocationState> = {}): string {
+	const more = `${shownMs === null ? '' : `&t=${shownMs}`}${timeZone === null ? '' : `&tz=${encode(timeZone)}`}`;
+	return `/authority/revocations/${seq}?zone=${encode(zone)}${more}`;
 }

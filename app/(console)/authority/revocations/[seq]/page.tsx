@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { RevocationTop } from '@/components/authority/revocations/revocation-top';
+import { RevocationView } from '@/components/authority/revocations/revocation-view';
+import { AuthorityFrame } from '../../authority-frame';
+
+export const metadata: Metadata = { title: 'Revocation' };
+
+/** One revocation as evidence. */
+export default async function RevocationPage({ params }: { params: Promise<{ seq: string }> }) {
+	const { seq } = await params;
+	if (!/^[1-9]\d{0,14}$/.test(seq)) notFound();
+	return (
+		<AuthorityFrame
+			keys={[]}
+			top={(zones) => <RevocationTop zones={zones} />}
+			view={(zones) => <RevocationView seq={Number(seq)} zones={zones} />}
+		/>
+	);
+}

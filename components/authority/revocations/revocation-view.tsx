@@ -1,0 +1,115 @@
+'use client';
+
+import { Link2 } from 'lucide-react';
+import Link from 'next/link';
+import { useCallback } from 'react';
+import { failureOf } from '@/components/events/api';
+import { useTimeZone } from '@/components/events/clock';
+import { Problem } from '@/components/events/problem';
+import { useSaid } from '@/components/search/frame/use-said';
+import { Words } from '@/components/trace/words';
+import { Button } from '@/components/ui/button';
+import type { AuthorityRevocation } from '@/lib/api/authority';
+import { revocationWords } from '@/lib/authority/words';
+import { revocationHref, revocationsHref } from '@/lib/url/authority';
+import { Instant } from '../instant';
+import { revocationPath } from '../paths';
+import { useAuthority } from '../use-authority';
+import { DidItHold } from './did-it-hold';
+import { useRevocationState, zoneOf } from './revocation-state';
+import { WhatFell } from './what-fell';
+import { WhoHeard } from './who-heard';
+
+/** After this the picture hardly changes, and the page stops asking. */
+const LIVE_FOR_MS = 3_600_000;
+
+/** A revocation as evidence: one sentence, what fell, who has heard, whether it held. */
+export function RevocationView({ seq, zones }: { seq: number; zones: readonly string[] }) {
+	const { state, ignored } = useRevocationState();
+	const { timeZone } = useTimeZone(state.timeZone);
+	const [said, say] = useSaid();
+	const zone = zoneOf(state.zone, zones);
+	const path = zone === '' ? null : revocationPath(zone, seq);
+	const { data, error, refetch } = useAuthority<AuthorityRevocation>(
+		path,
+		true,
+		(answer) => Date.parse(answer.now) - answer.revocation.decidedAt / 1000 < LIVE_FOR_MS,
+	);
+	const show = useCallback(
+		(shownMs: number | null) => window.history.replaceState(null, '', revocationHref(zone, seq, { shownMs, timeZone: state.timeZone })),
+		[zone, seq, state.timeZone],
+	);
+	if (data === undefined)
+		return (
+			<main className="min-h-0 flex-1 overflow-auto bg-surface">
+				<h1 className="sr-only">Revocation</h1>
+				{error === null ? (
+					<p className="p-4 text-12 text-text-3">Following what fell ...</p>
+				) : (
+					<Problem error={failureOf(error)} onRetry={() => void refetch()} />
+				)}
+			</main>
+		);
+	const { revocation, verdict } = data;
+	const look = { broken: 'text-fault', open: 'text-held', quiet: 'text-text-2' }[verdict.state];
+	const word = { broken: 'did not hold', open: 'not settled', quiet: 'nothing speaks against it' }[verdict.state];
+	return (
+		<main className="min-h-0 flex-1 overflow-auto bg-surface">
+			<p
+				role="status"
+				className="pointer-events-none fixed bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 shadow-menu empty:hidden"
+			>
+				{said}
+			</p>
+			{ignored.length > 0 ? (
+				<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
+					<strong className="font-semibold">Not understood in this link, and so without effect:</strong> {ignored.join(', ').slice(0, 300)}
+				</p>
+			) : null}
+			<header className="flex items-start gap-4 border-b border-line px-4 pt-3 pb-3 max-md:flex-col max-md:gap-2">
+				<div className="min-w-0 flex-1">
+					<p className="flex flex-wrap items-center gap-x-3 text-12 text-text-2">
+						<span className={`font-medium ${look}`}>{word}</span>
+						<span>
+							<Words of={revocationWords(revocation)} />
+						</span>
+						<Instant micros={revocation.decidedAt} timeZone={timeZone} />
+						<span>zone {zone}</span>
+						{revocation.epoch === null ? null : <span>graph epoch {revocation.epoch}</span>}
+					</p>
+					<h1 className="mt-1 max-w-[110ch] text-15 font-normal text-pretty">
+						<Words of={verdict.sentence} />
+					</h1>
+				</div>
+				<div className="flex shrink-0 gap-2">
+					<Button asChild>
+						<Link href={revocationsHref(zone)}>All revocations</Link>
+					</Button>
+					<Button
+						onClick={() => {
+							navigator.clipboard
+								.writeText(`${window.location.origin}${revocationHref(zone, seq, { shownMs: state.shownMs, timeZone })}`)
+								.then(
+									() => say('Link copied'),
+									() => say('The browser did not allow it: copy the address instead'),
+								);
+						}}
+					>
+						<Link2 size={13} aria-hidden /> Copy link
+					</Button>
+				</div>
+			</header>
+			{error === null ? null : (
+				<p role="alert" className="border-b border-line bg-deny-tint px-4 py-1 text-12">
+					<strong className="font-semibold">Could not be read again; what stands here is of {data.now.slice(11, 19)} UTC.</strong>{' '}
+					{failureOf(error).message}
+				</p>
+			)}
+			<div className="grid gap-px bg-line lg:grid-cols-3">
+				<WhatFell answer={data} shownMs={state.shownMs} onShow={show} />
+				<WhoHeard answer={data} />
+				<DidItHold answer={data} timeZone={timeZone} />
+			</div>
+		</main>
+	);
+}
