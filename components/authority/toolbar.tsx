@@ -30,7 +30,8 @@ function Drawn({ answer, drawing }: Pick<Props, 'answer' | 'drawing'>) {
 	const least = isCountFloor ? 'at least ' : '';
 	const left = [
 		nodesLeftOut > 0 ? `${least}${plural(nodesLeftOut, 'session')} within reach not drawn` : '',
-		edgesLeftOut > 0 ? `${least}${plural(edgesLeftOut, 'delegation')} not drawn` : '',
+		// those that lead one hop further are told with the sessions they lead to
+		edgesLeftOut > 0 && beyond === 0 ? `${least}${plural(edgesLeftOut, 'delegation')} not drawn` : '',
 		beyond > 0 ? `${least}${plural(beyond, 'session')} one hop further` : '',
 		answer.focusMore ? 'more to begin with than was drawn' : '',
 		answer.isCut ? 'the search met its limit' : '',

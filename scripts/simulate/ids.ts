@@ -24,3 +24,8 @@ export function registeredId(name: string): string {
 function variant(random: string): string {
 	return '89ab'.charAt(random.charCodeAt(3) & 3);
 }
+
+/** An authority record of a login. */
+export function recordId(rng: Rng, atMs: number): string {
+	return `ar_${uuid7(rng, atMs)}`;
+}

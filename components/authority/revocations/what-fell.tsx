@@ -26,6 +26,9 @@ const ROWS_MAX = 300;
 const PLAY_MS = 6_000;
 const STEP_MS = 100;
 
+/** When a member was named, else when it could be known; what never was comes last. */
+const fellAfterMs = ({ namedAfterMs, knownAfterMs }: CascadeMember) => namedAfterMs ?? knownAfterMs ?? Number.POSITIVE_INFINITY;
+
 /** Plays from where it stands to its end. */
 function usePlay(lengthMs: number, shownMs: number | null, onShow: (ms: number | null) => void) {
 	const [isPlaying, setIsPlaying] = useState(false);
@@ -75,14 +78,10 @@ function Member({ member, answer }: { member: CascadeMember; answer: AuthorityRe
 /** What fell, in the order it fell: a curve to scrub and a list. */
 export function WhatFell({ answer, shownMs, onShow }: Props) {
 	const { cascade, zone } = answer;
-	const known = useMemo(
-		() => [...cascade.members].sort((a, b) => (a.knownAfterMs ?? Number.POSITIVE_INFINITY) - (b.knownAfterMs ?? Number.POSITIVE_INFINITY)),
-		[cascade],
-	);
+	const known = useMemo(() => [...cascade.members].sort((a, b) => fellAfterMs(a) - fellAfterMs(b)), [cascade]);
 	const lengthMs = Math.max(1, ...known.map(({ namedAfterMs, knownAfterMs }) => namedAfterMs ?? knownAfterMs ?? 0));
 	const { isPlaying, toggle } = usePlay(lengthMs, shownMs, onShow);
-	const isShown = ({ knownAfterMs, namedAfterMs }: CascadeMember) =>
-		shownMs === null || (namedAfterMs ?? knownAfterMs ?? Number.POSITIVE_INFINITY) <= shownMs;
+	const isShown = (member: CascadeMember) => shownMs === null || fellAfterMs(member) <= shownMs;
 	const shown = known.filter(isShown).length;
 	const { counts } = cascade;
 	const root = known[0];

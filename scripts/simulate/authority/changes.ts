@@ -93,6 +93,7 @@ export function terminateSubtrees(
 	for (const session of sessions) {
 		if (session.subjectKind === 'application' || graph.recordInUse(session.authorityRecordId)) continue;
 		const revoked = { authorityRecordId: session.authorityRecordId, sessionId: session.id, reason };
+		graph.revokedRecords.add(session.authorityRecordId);
 		entries.push(coordinatorRevoke(wire, { atMs, lateMs: late() }, graph.zone, revoked));
 	}
 	return { entries, sessions, edges };
@@ -125,6 +126,7 @@ export function revokeEdge(graph: AuthorityGraph, wire: Wire, atMs: number, root
 		const { authorityRecordId, id: sessionId } = edge.target;
 		if (announced.has(authorityRecordId)) continue;
 		announced.add(authorityRecordId);
+		graph.revokedRecords.add(authorityRecordId);
 		const revoked = { authorityRecordId, sessionId, edgeId: edge.id, reason: 'delegation_revoked' };
 		entries.push(coordinatorRevoke(wire, { atMs, lateMs: late() }, graph.zone, revoked));
 	}

@@ -33,11 +33,23 @@ export interface Edge {
 export class AuthorityGraph {
 	readonly sessions = new Map<string, Session>();
 	readonly edges = new Map<string, Edge>();
+	/** Authority records announced as revoked: nobody acts under one of them any more. */
+	readonly revokedRecords = new Set<string>();
+	private readonly records = new Map<string, string>();
 
 	constructor(
 		readonly zone: Zone,
 		public epoch: number,
 	) {}
+
+	/** The authority record of a person or application: another one from their next login on, once it was revoked. */
+	recordOf(owner: { readonly authorityRecordId: string }, next: () => string): string {
+		const record = this.records.get(owner.authorityRecordId) ?? owner.authorityRecordId;
+		if (!this.revokedRecords.has(record)) return record;
+		const renewed = next();
+		this.records.set(owner.authorityRecordId, renewed);
+		return renewed;
+	}
 
 	edgesOut(session: Session): Edge[] {
 		return [...this.edges.values()].filter((edge) => edge.source === session);

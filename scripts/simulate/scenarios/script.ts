@@ -82,7 +82,7 @@ export class Script {
 
 	/** @throws Error when the session's delegation does not hold: a slip in a story */
 	actor(afterMs: number, session: Session): Actor {
-		const actor = actorOf(session, this.at(afterMs), this.state.graph.epoch);
+		const actor = actorOf(session, this.at(afterMs), this.state.graph);
 		if (actor === null) throw new Error(`session ${session.id} cannot act ${afterMs} ms into its story`);
 		return actor;
 	}

@@ -10,7 +10,7 @@ import { type Actor, directActor, pickSession, reachable, type ZoneState } from 
 export function pickActor(state: ZoneState, wire: Wire, atMs: number): Actor {
 	const session = wire.rng.chance(0.93) ? pickSession(state, wire, atMs) : null;
 	if (session !== null && reachable(session).length > 0) return session;
-	return directActor(wire, wire.rng.pick(wire.rng.chance(0.8) ? AGENTS : APPLICATIONS));
+	return directActor(state, wire, atMs, wire.rng.pick(wire.rng.chance(0.8) ? AGENTS : APPLICATIONS));
 }
 
 /** What it asks for: a resource in its reach and one to three of the scopes. */

@@ -1,6 +1,7 @@
 import { delegate, type NewSession, revokeEdge, startSession, terminateSubtrees } from '../authority/changes';
 import type { Session } from '../authority/graph';
 import type { Entry } from '../entry';
+import { recordId } from '../ids';
 import type { Wire } from '../producers/audit-entry';
 import { resume, suspend } from '../producers/coordinator';
 import { AGENTS, ORCHESTRATORS } from '../world/applications';
@@ -33,7 +34,7 @@ function startRoot(state: ZoneState, wire: Wire, atMs: number): Entry[] {
 	const options = {
 		application,
 		parent: null,
-		authorityRecordId: person.authorityRecordId,
+		authorityRecordId: state.graph.recordOf(person, () => recordId(rng, atMs)),
 		subjectKind: 'user' as const,
 		labels: application.labels,
 	};
@@ -61,7 +62,7 @@ function startChild(state: ZoneState, wire: Wire, atMs: number, parent: Actor & 
 		{
 			application,
 			parent: parent.session,
-			authorityRecordId: own ? application.authorityRecordId : parent.authority.authorityRecordId,
+			authorityRecordId: own ? state.graph.recordOf(application, () => recordId(rng, atMs)) : parent.authority.authorityRecordId,
 			subjectKind: own ? 'application' : parent.authority.subjectKind,
 			labels: rng.chance(0.7) ? [...application.labels, ...parent.session.labels.slice(0, 1)] : application.labels,
 		},
@@ -80,7 +81,7 @@ export function sessionStart(state: ZoneState, wire: Wire, atMs: number): Flow {
 	if (sessions.length >= SESSIONS_MAX && oldest !== undefined)
 		return { now: terminateSubtrees(state.graph, wire, atMs, [oldest], 'requested').entries };
 	if (sessions.length > 0 && wire.rng.chance(0.88)) {
-		const parent = actorOf(wire.rng.pick(sessions), atMs, state.graph.epoch);
+		const parent = actorOf(wire.rng.pick(sessions), atMs, state.graph);
 		if (parent !== null && parent.session !== null && parent.session.depth < DEPTH_MAX) {
 			const entries = startChild(state, wire, atMs, { ...parent, session: parent.session });
 			if (entries.length > 0) return { now: entries };

@@ -1,4 +1,5 @@
 import { expireEdges } from '../authority/changes';
+import type { AuthorityGraph } from '../authority/graph';
 import type { Entry } from '../entry';
 import type { Wire } from '../producers/audit-entry';
 import { Rng } from '../rng';
@@ -58,6 +59,7 @@ interface Pending {
 	/** Counted when it was planned; the others are left out when the number is reached. */
 	readonly counted: boolean;
 	readonly actor: Actor | null;
+	readonly graph: AuthorityGraph;
 }
 
 /** What falls due by itself up to a moment: sessions end, policies change, expired edges are cleaned up. */
@@ -79,17 +81,17 @@ export function* steadyEntries(options: SteadyOptions): Generator<Entry> {
 	const states = options.zones.map((zone) => [zone.weight, zoneState(zone, options.startMs, patience)] as const);
 	const pending = new Schedule<Pending>();
 	let planned = 0;
-	const plan = (flow: Flow, counted: boolean) => {
+	const plan = (flow: Flow, counted: boolean, graph: AuthorityGraph) => {
 		if (counted) planned += flow.now.length;
-		for (const entry of flow.now) pending.add(entry.streamAtMs, { entry, counted, actor: null });
+		for (const entry of flow.now) pending.add(entry.streamAtMs, { entry, counted, actor: null, graph });
 		if (pending.size < PENDING_MAX)
-			for (const { entry, actor } of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false, actor });
+			for (const { entry, actor } of flow.later ?? []) pending.add(entry.streamAtMs, { entry, counted: false, actor, graph });
 	};
 	function* drain(untilMs: number): Generator<Entry> {
 		for (let next = pending.takeUntil(untilMs); next !== undefined; next = pending.takeUntil(untilMs)) {
 			if (!next.counted) {
 				if (planned >= options.entriesMax) continue;
-				if (next.actor !== null && !canStillAct(next.actor, next.entry.occurredAtMs)) continue;
+				if (next.actor !== null && !canStillAct(next.actor, next.entry.occurredAtMs, next.graph)) continue;
 				planned += 1;
 			}
 			yield next.entry;
@@ -97,12 +99,12 @@ export function* steadyEntries(options: SteadyOptions): Generator<Entry> {
 	}
 	while (planned < options.entriesMax) {
 		const atMs = options.timeline(planned);
-		for (const [, state] of states) for (const flow of dueFlows(state, wire, atMs)) plan(flow, false);
+		for (const [, state] of states) for (const flow of dueFlows(state, wire, atMs)) plan(flow, false, state.graph);
 		yield* drain(atMs);
 		if (planned >= options.entriesMax) break;
 		const state = wire.rng.weighted(states);
 		const flow = wire.rng.weighted(FLOWS)(state, wire, atMs);
-		plan(planned + flow.now.length <= options.entriesMax ? flow : control(state, wire, atMs), true);
+		plan(planned + flow.now.length <= options.entriesMax ? flow : control(state, wire, atMs), true, state.graph);
 	}
 	yield* drain(Number.POSITIVE_INFINITY);
 }

@@ -1,4 +1,5 @@
 import { AuthorityGraph, chainOf, type Edge, pathOf, type Session } from '../authority/graph';
+import { recordId } from '../ids';
 import type { Wire } from '../producers/audit-entry';
 import type { Authority } from '../producers/sts';
 import { Schedule } from '../schedule';
@@ -84,7 +85,8 @@ export function reachable(actor: Actor): readonly Reach[] {
 const actors = new WeakMap<Session, Actor>();
 
 /** The actor of a session, or null when its delegation no longer holds at that time. */
-export function actorOf(session: Session, atMs: number, epoch: number): Actor | null {
+export function actorOf(session: Session, atMs: number, { epoch, revokedRecords }: AuthorityGraph): Actor | null {
+	if (revokedRecords.has(session.authorityRecordId)) return null;
 	if (atMs < session.usableMs || session.endMs - atMs < USE_BEFORE_END_MS) return null;
 	const path = pathOf(session, atMs + USE_BEFORE_END_MS);
 	if (path === null) return null;
@@ -108,15 +110,15 @@ export function actorOf(session: Session, atMs: number, epoch: number): Actor | 
 }
 
 /** Whether an actor's session and every delegation above it still hold. */
-export function canStillAct(actor: Actor, atMs: number): boolean {
-	return actor.session === null || pathOf(actor.session, atMs) !== null;
+export function canStillAct({ session, authority }: Actor, atMs: number, { revokedRecords }: AuthorityGraph): boolean {
+	return !revokedRecords.has(authority.authorityRecordId) && (session === null || pathOf(session, atMs) !== null);
 }
 
 /** An application that acts for itself, without a session. */
-export function directActor(wire: Wire, application: Application): Actor {
+export function directActor(state: ZoneState, wire: Wire, atMs: number, application: Application): Actor {
 	return {
 		application,
-		authority: { authorityRecordId: application.authorityRecordId, subjectKind: 'application' },
+		authority: { authorityRecordId: state.graph.recordOf(application, () => recordId(wire.rng, atMs)), subjectKind: 'application' },
 		session: null,
 		path: [],
 		fingerprint: wire.rng.hex(16),
@@ -129,7 +131,7 @@ export function pickSession(state: ZoneState, wire: Wire, atMs: number): Actor |
 	if (sessions.length === 0) return null;
 	let deepest: Actor | null = null;
 	for (let attempt = 0; attempt < 5; attempt++) {
-		const actor = actorOf(wire.rng.pick(sessions), atMs, state.graph.epoch);
+		const actor = actorOf(wire.rng.pick(sessions), atMs, state.graph);
 		if (actor !== null && (deepest === null || actor.path.length > deepest.path.length)) deepest = actor;
 		if (deepest !== null && attempt >= 3) break;
 	}
