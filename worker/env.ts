@@ -46,8 +46,6 @@ const schema = z.object({
 	CHECKPOINT_KEYS_FILE: z.string().optional(),
 	ANCHORS: z.string().default('data=directory:.data/anchors'),
 	ANCHOR_TOKEN: z.string().optional(),
-	ANCHOR_S3_ACCESS_KEY_ID: z.string().optional(),
-	ANCHOR_S3_SECRET_ACCESS_KEY: z.string().optional(),
 	AUDIT_TAMPER_ROLLING_HOURS: integer('AUDIT_TAMPER_ROLLING_HOURS', 1, 24 * 366, 4),
 	AUDIT_STREAM_GROUP: z.string().min(1).max(200).default('audit-ingestor'),
 	AUDIT_MAX_DELIVERIES: integer('AUDIT_MAX_DELIVERIES', 1, 1000, 8),
@@ -74,10 +72,7 @@ const schema = z.object({
  */
 export type WorkerEnv = z.infer<typeof schema> & { readonly WORKER_NAME: string };
 
-const SECRETS = [
-	...['DATABASE_URL', 'REDIS_URL', 'AUDIT_HMAC_KEY', 'STREAMS_HMAC_KEY'],
-	...['CHECKPOINT_KEYS', 'ANCHOR_TOKEN', 'ANCHOR_S3_ACCESS_KEY_ID', 'ANCHOR_S3_SECRET_ACCESS_KEY'],
-];
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'AUDIT_HMAC_KEY', 'STREAMS_HMAC_KEY', 'CHECKPOINT_KEYS', 'ANCHOR_TOKEN'];
 
 /** Values as given, a secret also from the file that NAME_FILE names; an empty variable counts as not set. */
 function readValues(env: NodeJS.ProcessEnv): Record<string, string> {
