@@ -161,8 +161,15 @@ function authorityRevoked(told: Told): Fact[] {
 	];
 }
 
-/** Who acted for whom in a decision, and what it shows of the scopes on the way. */
-function decision(event: TraceEvent, { meta }: Told): Fact[] {
+/** Besides its metadata, what a decision says follows from these. */
+export type Decided = Pick<TraceEvent, 'eventType' | 'decision' | 'evaluationStatus' | 'diagnostics'>;
+
+/** What a decision says: who acted for whom, and what it shows of the scopes on the way. When it was does not matter. */
+export function decisionFacts(event: Decided, meta: Told['meta']): readonly Fact[] {
+	return decision(event, meta).filter(({ id }) => id !== '');
+}
+
+function decision(event: Decided, meta: Told['meta']): Fact[] {
 	const facts: Fact[] = [];
 	const isAllowed = event.decision === 'allow' && event.eventType === 'token_exchange';
 	const isVerdict = event.evaluationStatus === 'complete' && event.eventType === 'token_exchange';
@@ -220,7 +227,7 @@ function decision(event: TraceEvent, { meta }: Told): Fact[] {
 	return facts;
 }
 
-function lacksScope(event: TraceEvent): boolean {
+function lacksScope(event: Decided): boolean {
 	const list = Array.isArray(event.diagnostics) ? event.diagnostics : [];
 	return list.some((entry) => textAt(objectOf(entry), 'reason') === 'delegation_scope_exceeded');
 }
@@ -280,6 +287,6 @@ function factsTold(event: TraceEvent, read: Told): Fact[] {
 		case 'session_revoke':
 			return authorityRevoked(read);
 		default:
-			return DECISIONS.has(event.eventType) ? decision(event, read) : [];
+			return DECISIONS.has(event.eventType) ? decision(event, read.meta) : [];
 	}
 }
