@@ -54,7 +54,8 @@ const repeating = fc
 			const event = drawn.flat().filter(({ eventType }) => eventType === 'token_exchange')[pick];
 			if (event === undefined) return [];
 			const own = event.metadata as { readonly [key: string]: JsonValue };
-			const more: Record<string, JsonValue> = graph === undefined ? {} : { delegation_graph_epoch: graph };
+			const changed = { resource: `res${graph}`, requested_scopes: [`scope${step % 2}`] };
+			const more: Record<string, JsonValue> = graph === undefined ? {} : { ...changed, delegation_graph_epoch: graph };
 			const nested: Record<string, JsonValue> = isNested ? { binding: { resource: 'res1', requested_scopes: ['a'] } } : {};
 			const metadata: JsonValue = { ...nested, ...own, ...more };
 			return [{ ...event, occurredAt: event.occurredAt + BigInt(step) * 25_000_000n, diagnostics: why, metadata }];
