@@ -7,6 +7,7 @@ import { nodePrimitives } from '../../lib/chain/node-primitives';
 import { NoteRejected } from '../../lib/checkpoint/rejected';
 import { visible } from '../../lib/events/visible';
 import { CliError, UsageError } from '../errors';
+import { safeJson } from '../json/safe';
 import { type Command, JSON_FLAG } from './command';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -66,7 +67,7 @@ The exit code is 0 when it is proven, 1 when it is disproven and 2 when that can
 		const [path = ''] = flags.positionals;
 		const keys = flags.texts('key');
 		const verdict = await verdictOf(path, keys);
-		await output.write(flags.has('json') ? `${JSON.stringify(verdict)}\n` : `${lines(verdict).join('\n')}\n`);
+		await output.write(flags.has('json') ? `${safeJson(verdict)}\n` : `${lines(verdict).join('\n')}\n`);
 		const code = exitCodeOf(verdict.outcome);
 		if (code !== 0) throw new CliError(`${path} is ${code === 1 ? 'disproven' : 'not proven: it cannot be told'}`, code === 1 ? 1 : 2);
 	},

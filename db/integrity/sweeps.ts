@@ -129,7 +129,7 @@ export async function moveSweepHead(
 		values (${zoneNo}, case when ${isWhole} then ${good}::bigint else 0 end, now(), case when ${isWhole} then now() end,
 			case when ${isWhole && isDeep} then now() end, ${sweepNo}::bigint)
 		on conflict (zone_no) do update set
-			verified_seq = case when ${isWhole} or ${good}::bigint < h.verified_seq then ${good}::bigint
+			verified_seq = case when ${isWhole} or (${firstBad !== null} and ${good}::bigint < h.verified_seq) then ${good}::bigint
 				when h.verified_seq >= ${fromSeq}::bigint - 1 then greatest(h.verified_seq, ${good}::bigint) else h.verified_seq end,
 			verified_at = now(), whole_at = coalesce(excluded.whole_at, h.whole_at), deep_at = coalesce(excluded.deep_at, h.deep_at),
 			last_sweep_no = excluded.last_sweep_no`;

@@ -1,6 +1,7 @@
 -- A token ends with the account that made it, itself or by another of its tokens: the account is kept beside its name.
 alter table api_tokens add column created_by_user_id integer references console_users on delete cascade;
 update api_tokens t set created_by_user_id = u.user_id from console_users u where u.name = t.created_by;
+update api_tokens t set revoked_at = now() from console_users u where u.user_id = t.created_by_user_id and u.disabled_at is not null and t.revoked_at is null;
 create index api_tokens_maker on api_tokens (created_by_user_id) where revoked_at is null;
 
 -- More names of secrets, as lib/evidence/redact.ts has them: lists of tokens, keys to sign and encrypt with, what a value or header holds.

@@ -70,7 +70,9 @@ function ledTo(error: unknown): string | null {
 /** What a page shows an asker, as text, or where it leads them. */
 async function open(path: string, file: string, asker: string): Promise<{ shown: string } | { ledTo: string }> {
 	const { default: page } = (await import(/* @vite-ignore */ join(APP, file))) as { default: Page };
-	const params = Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name, name === 'id' ? `req-${HERE}` : HERE]));
+	const params = Object.fromEntries(
+		[...path.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name, name === 'id' ? `req-${HERE}` : name === 'seq' ? '1' : HERE]),
+	);
 	const headers = new Headers({ host: 'console.test', 'x-path': path, ...askers.get(asker) });
 	const searchParams = { last: 'all' };
 	try {

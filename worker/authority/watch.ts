@@ -35,6 +35,7 @@ export class AuthorityWatch {
 	private readonly checker: OneConnection;
 	private readonly progress = new Map<string, string>();
 	private isFailing = false;
+	private isBlind = false;
 	private prunedAtMs = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly options: AuthorityWatchOptions) {
@@ -67,7 +68,14 @@ export class AuthorityWatch {
 
 	/** One look at the groups, and the checks that are due. */
 	async turn(): Promise<void> {
-		if (await this.leads()) await this.sample();
+		try {
+			if (await this.leads()) await this.sample();
+			this.isBlind = false;
+		} catch (error) {
+			// whether revocations held is looked at all the same
+			if (!this.isBlind) this.options.log.warn({ reason: toError(error).message }, 'consumer groups cannot be sampled; trying again');
+			this.isBlind = true;
+		}
 		for (let i = 0; i < CHECKS_MAX && !this.stopped.signal.aborted; i++) {
 			// the lane comes first: while it works, one check a turn
 			if (i > 0 && this.options.isBusy()) break;

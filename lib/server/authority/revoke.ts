@@ -27,6 +27,9 @@ interface RevokeBody {
 export async function revokeAuthority({ ctx, zoneId, body }: { ctx: Context; zoneId: string; body: RevokeBody }): Promise<RevokeAnswer> {
 	ctx.require('authority.revoke');
 	const target: RevokeTarget = { kind: body.kind, id: idOf(body.id) };
+	// no path of the coordinator can name these: they would name another one
+	if ([zoneId, target.id].some((part) => part === '.' || part === '..'))
+		throw new AppError('invalid_input', 'Nothing that can be revoked has such an ID.', 'Take the ID from the graph.');
 	if (body.confirmation !== confirmationOf(target))
 		throw new AppError('invalid_input', 'The confirmation is not what has to be typed.', `Type: ${confirmationOf(target)}`);
 	const query = { edge: target.kind === 'edge' ? [target.id] : [], session: target.kind === 'session' ? [target.id] : [], record: [] };

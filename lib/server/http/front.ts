@@ -7,6 +7,7 @@ import type { Operation } from '../../api/operation';
 import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
 import { requireTokenActor, type TokenLookups } from '../auth/token';
 import { answerListEvents } from '../events/list-call';
+import { log } from '../log';
 import { SharedReads } from '../shared-read';
 import { type Given, type Handle, perform } from './perform';
 
@@ -96,8 +97,9 @@ export function front(request: IncomingMessage, response: ServerResponse): boole
 	const mark = url.indexOf('?');
 	const taken = TAKES.get(mark < 0 ? url : url.slice(0, mark));
 	if (taken === undefined) return false;
-	taken(request, response, mark < 0 ? '' : url.slice(mark + 1)).catch(() => {
-		// the connection broke off while it was answered
+	taken(request, response, mark < 0 ? '' : url.slice(mark + 1)).catch((error: unknown) => {
+		// a connection that broke off while it was answered is nobody's fault
+		if (!response.destroyed) log.error({ err: error }, 'an answer could not be given');
 		response.destroy();
 	});
 	return true;

@@ -46,9 +46,14 @@ const OF_INGEST = {
 	todo: 'Look at its dead letter, and find out who sent it.',
 };
 
+const AFTER_REVOCATION = {
+	means: 'Something was allowed under authority that had been revoked before.',
+	todo: 'Open the revocation: it lists the uses, and which consumers have not heard.',
+};
+
 export function findingShape(row: FindingRow): FindingShape {
 	const kind = FINDING_KINDS.find((known) => known === row.kind);
-	const { means, todo } = kind === undefined ? OF_INGEST : FINDING_WORDS[kind];
+	const { means, todo } = kind !== undefined ? FINDING_WORDS[kind] : row.kind === 'use_after_revocation' ? AFTER_REVOCATION : OF_INGEST;
 	return {
 		finding: row.id,
 		zone: row.zoneId,

@@ -57,5 +57,6 @@ export function fileOf(size: number): string {
 /** The size a file name tells, or null when it is none of ours. */
 export function sizeOf(file: string): number | null {
 	const [, digits] = /^(\d{16})\.note$/.exec(file) ?? [];
-	return digits === undefined ? null : Number(digits);
+	const size = Number(digits ?? 0);
+	return size >= 1 && Number.isSafeInteger(size) ? size : null;
 }

@@ -7,9 +7,11 @@ function isMissing(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-async function listOrNone(folder: string): Promise<string[]> {
+/** Folders, or files, in a folder; what else lies there is not ours. */
+async function listOrNone(folder: string, what: 'folders' | 'files'): Promise<string[]> {
 	try {
-		return (await readdir(folder)).sort();
+		const entries = await readdir(folder, { withFileTypes: true });
+		return entries.flatMap((entry) => ((what === 'folders' ? entry.isDirectory() : entry.isFile()) ? entry.name : [])).sort();
 	} catch (error) {
 		if (isMissing(error)) return [];
 		throw error;
@@ -19,12 +21,12 @@ async function listOrNone(folder: string): Promise<string[]> {
 /** Notes as files below a folder; each is written whole or not at all, and never again. */
 export function directoryAnchor(name: string, root: string): Anchor {
 	const reads: AnchorReads = {
-		zones: () => listOrNone(root),
+		zones: () => listOrNone(root, 'folders'),
 		async sizes(zone, from, sizesMax) {
 			const sizes: number[] = [];
-			for (const folder of await listOrNone(join(root, zone))) {
+			for (const folder of await listOrNone(join(root, zone), 'folders')) {
 				if (folder < folderOf(from)) continue;
-				for (const file of await listOrNone(join(root, zone, folder))) {
+				for (const file of await listOrNone(join(root, zone, folder), 'files')) {
 					const size = sizeOf(file);
 					if (size === null || size < from) continue;
 					if (sizes.length === sizesMax) return sizes;

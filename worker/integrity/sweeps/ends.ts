@@ -6,7 +6,7 @@ import type { Statements } from '../../../db/one-connection';
 import { parseCheckpoint } from '../../../lib/checkpoint/checkpoint';
 import { parseNote } from '../../../lib/checkpoint/note';
 import { type Anchor, segmentOf } from '../anchors/anchor';
-import { anchoredBeyond } from './heads';
+import type { anchoredBeyond } from './heads';
 import type { FoundThings } from './row-checker';
 
 /** An anchor that lacks a checkpoint for longer than this lags. */
@@ -23,22 +23,25 @@ function headFindings(end: ZoneEnd, found: FoundThings): void {
 	else if (headSeq === lastSeq && headCount !== headSeq) say('count of the head', String(headSeq), String(headCount));
 }
 
-/** Holds the end of a zone against all that tells how far it once came. @returns the end */
+/**
+ * Holds the end of a zone against all that tells how far it once came.
+ * @param anchored how far anchors hold it, read before the snapshot of `pg`: a checkpoint may reach them at any moment
+ * @returns the end
+ */
 export async function checkEnd(
 	pg: () => Statements,
 	zone: { readonly zoneNo: number; readonly zoneId: string },
-	anchors: readonly Anchor[],
+	anchored: Awaited<ReturnType<typeof anchoredBeyond>>,
 	found: FoundThings,
 ): Promise<ZoneEnd> {
 	const end = await zoneEnd(pg(), zone.zoneNo);
 	headFindings(end, found);
-	const beyond = await anchoredBeyond(anchors, zone.zoneId, Math.max(end.lastSeq, end.checkpointSize));
 	const once = [
 		{ size: end.headSeq ?? 0, who: 'the head of the chain' },
 		{ size: end.treeSize, who: 'the tree' },
 		{ size: end.checkpointSize, who: 'a checkpoint' },
 		{ size: end.verifiedSeq, who: 'an earlier sweep' },
-		...(beyond === null ? [] : [{ size: beyond.size, who: `anchor ${beyond.anchor}` }]),
+		...(anchored === null ? [] : [{ size: anchored.size, who: `anchor ${anchored.anchor}` }]),
 	].sort((a, b) => b.size - a.size)[0];
 	if (once !== undefined && once.size > end.lastSeq)
 		found.add({

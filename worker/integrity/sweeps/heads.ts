@@ -7,7 +7,7 @@ import { openNote } from '../../../lib/checkpoint/open';
 import { NoteRejected } from '../../../lib/checkpoint/rejected';
 import type { VerifierKey } from '../../../lib/checkpoint/verifier-key';
 import { toHex } from '../../../lib/primitives/text';
-import { type Anchor, segmentOf } from '../anchors/anchor';
+import { type Anchor, type AnchorReads, segmentOf } from '../anchors/anchor';
 import type { FoundThings } from './row-checker';
 
 /** Notes of an anchor compared in one piece of a sweep at most. */
@@ -54,6 +54,17 @@ async function ofDatabase(checkpoint: StoredCheckpoint, keys: readonly VerifierK
 	return [{ size, root: said.root, source: 'database' }];
 }
 
+/** Sizes of the notes of a zone within `[first, last]`, a page at a time. */
+async function sizesWithin(reads: AnchorReads, folder: string, first: number, last: number): Promise<number[]> {
+	const held: number[] = [];
+	for (let next = first; next <= last; ) {
+		const page = await reads.sizes(folder, next, NOTES_MAX);
+		for (const size of page) if (size <= last) held.push(size);
+		next = (page.at(-1) ?? last) + 1;
+	}
+	return held;
+}
+
 /**
  * The roots a zone's tree must have at sizes `[first, last]`: those of checkpoints in the database and at anchors. What is wrong
  * with these themselves (signatures, notes that are missing or differ) is found here; whether the events agree is not.
@@ -68,13 +79,17 @@ export async function expectedRoots(
 	keys: readonly VerifierKey[],
 	found: FoundThings,
 ): Promise<ExpectedRoot[]> {
+	const folder = segmentOf(zone.zoneId);
+	// anchors before the database: what is signed and delivered meanwhile is then in both
+	const listed: { readonly anchor: Anchor; readonly reads: AnchorReads; readonly delivered: number; readonly held: readonly number[] }[] =
+		[];
+	for (const { anchor, delivered } of anchors)
+		if (anchor.reads !== null)
+			listed.push({ anchor, reads: anchor.reads, delivered, held: await sizesWithin(anchor.reads, folder, first, last) });
 	const stored = await checkpointsWithin(pg(), zone.zoneNo, first, last);
 	const roots = (await Promise.all(stored.map((checkpoint) => ofDatabase(checkpoint, keys, found)))).flat();
 	const bySize = new Map(stored.map((checkpoint) => [checkpoint.size, checkpoint.note]));
-	const folder = segmentOf(zone.zoneId);
-	for (const { anchor, delivered } of anchors) {
-		if (anchor.reads === null) continue;
-		const held = (await anchor.reads.sizes(folder, first, NOTES_MAX)).filter((size) => size <= last);
+	for (const { anchor, reads, delivered, held } of listed) {
 		const heldSizes = new Set(held);
 		for (const { size } of stored)
 			if (size <= delivered && !heldSizes.has(size))
@@ -88,7 +103,7 @@ export async function expectedRoots(
 					words: `checkpoint at anchor ${anchor.name}`,
 				});
 		for (const size of held) {
-			const note = await anchor.reads.read(folder, size);
+			const note = await reads.read(folder, size);
 			const own = bySize.get(size);
 			if (note === null || note === own) continue;
 			const said = await readSigned(note, size, keys);

@@ -81,12 +81,19 @@ export class Sweeps {
 	/** Asks for the sweeps that are due. */
 	async schedule(): Promise<void> {
 		if (performance.now() - this.scheduledAt < SCHEDULE_MS) return;
-		const { sql, anchors, rollingHours } = this.options;
+		const { sql, anchors, rollingHours, log } = this.options;
 		if (this.hasBegun) await askHourlySweeps(sql, rollingHours);
 		else await askStartSweeps(sql);
 		this.hasBegun = true;
-		await checkRoster(sql, anchors);
 		this.scheduledAt = performance.now();
+		try {
+			// such a finding has no zone left to be listed under, so it is told here too
+			const gone = await checkRoster(sql, anchors);
+			if (gone > 0) log.error({ zones: gone }, 'zones are gone without a trace but their checkpoints');
+		} catch (error) {
+			// sweeps of the zones that are there must not wait for an anchor that cannot be read
+			log.error({ reason: toError(error).message }, 'anchors cannot be compared with the zones there are');
+		}
 	}
 
 	/** Runs the next sweep. @returns whether there was one */

@@ -18,7 +18,7 @@ import { toHex } from '../../../lib/primitives/text';
 import type { Anchor } from '../anchors/anchor';
 import { checkDeep, type DeepRow, deepRow } from './deep';
 import { checkEnd, checkLag, checkProjection } from './ends';
-import { expectedRoots } from './heads';
+import { anchoredBeyond, expectedRoots } from './heads';
 import { FoundThings, RowChecker } from './row-checker';
 
 /** Events of a piece; a deep piece keeps its rows in memory. */
@@ -290,9 +290,10 @@ export class Sweep {
 	): Promise<number> {
 		const { sql, workerId, anchors } = this.options;
 		await checkLag(sql, sweep.zoneNo, anchors, found);
+		const anchored = await anchoredBeyond(anchors, sweep.zoneId, range.to);
 		return this.connection.transaction(async (pg) => {
 			await pg()`begin isolation level repeatable read`;
-			const end = await checkEnd(pg, sweep, anchors, found);
+			const end = await checkEnd(pg, sweep, anchored, found);
 			const days = new Map(Object.entries(at.days).map(([day, events]) => [Number(day), events]));
 			if (range.from === 1) await checkProjection(pg(), sweep.zoneNo, range.to, days, found);
 			const added = await recordFindings(pg(), sweep.sweepNo, sweep.zoneId, found.take());

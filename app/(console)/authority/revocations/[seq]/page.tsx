@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RevocationTop } from '@/components/authority/revocations/revocation-top';
 import { RevocationView } from '@/components/authority/revocations/revocation-view';
+import { pageContext } from '@/lib/server/auth/page';
 import { AuthorityFrame } from '../../authority-frame';
 
 export const metadata: Metadata = { title: 'Revocation' };
 
 /** One revocation as evidence. */
 export default async function RevocationPage({ params }: { params: Promise<{ seq: string }> }) {
+	// whoever may not read evidence is not told which places there are either
+	await pageContext('evidence.read');
 	const { seq } = await params;
 	if (!/^[1-9]\d{0,14}$/.test(seq)) notFound();
 	return (
