@@ -113,6 +113,7 @@ test.describe('behind a proxy', () => {
 	test.use({ expectedErrors: /Failed to load resource|ERR_/ });
 
 	test('two tabs share one stream; cut off and taken up again, both have every row once', async ({ page, context, request }) => {
+		await expect.poll(() => reached(request)).toBeGreaterThan(1);
 		const proxy = await CutProxy.start();
 		const other = await context.newPage();
 		await page.goto(`${proxy.url}${TAIL}`);
