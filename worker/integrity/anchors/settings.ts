@@ -14,7 +14,9 @@ function anchorOf(name: string, place: string, secrets: AnchorSecrets): Anchor {
 	const [, folder] = /^directory:(.+)$/.exec(place) ?? [];
 	if (folder !== undefined) return directoryAnchor(name, resolve(folder.replaceAll('%20', ' ')));
 	if (/^https?:\/\//.test(place) && URL.canParse(place)) {
-		if (new URL(place).password !== '') throw new ConfigError(`ANCHORS: ${name} has a password in its address: give it as ANCHOR_TOKEN`);
+		const { username, password } = new URL(place);
+		if (username !== '' || password !== '')
+			throw new ConfigError(`ANCHORS: ${name} has a name or password in its address: give it as ANCHOR_TOKEN`);
 		return webhookAnchor(name, place, secrets.webhookToken);
 	}
 	throw new ConfigError(`ANCHORS: ${name} is neither directory:PATH nor https://HOST/PATH`);
