@@ -21,12 +21,15 @@ export interface HistoryFrame {
 	readonly text: string;
 	readonly after: TailPosition;
 	readonly shown: number;
+	/** Events behind the frame before it up to its end, shown or not. */
+	readonly received: number;
 }
 
 export interface HistoryRead {
 	readonly frames: readonly HistoryFrame[];
 	/** Behind everything looked at, shown or not. */
 	readonly after: TailPosition;
+	/** Events behind the last frame. */
 	readonly received: number;
 }
 
@@ -65,8 +68,14 @@ export class History {
 			const left = this.ahead === null ? [] : this.ahead;
 			const received = spanEvents(begun.ahead) - spanEvents(left);
 			const events = rows.map((row) => new TailEvent(row));
-			return { frames: this.frames(events, begun.position, begun.ahead, after), after, received };
+			const frames = this.frames(events, begun.position, begun.ahead, after);
+			return { frames, after, received: received - frames.reduce((sum, frame) => sum + frame.received, 0) };
 		});
+	}
+
+	/** What was read last is not where the reader stands: the next read finds its place anew. */
+	forget(): void {
+		this.ahead = null;
 	}
 
 	/** The step the position is in, or the one that begins there. */
@@ -85,6 +94,7 @@ export class History {
 		const frames: HistoryFrame[] = [];
 		let rows: string[] = [];
 		let length = 0;
+		let passed = 0;
 		for (const [i, event] of events.entries()) {
 			const json = event.json(this.feed.question.shape);
 			rows.push(json);
@@ -92,7 +102,9 @@ export class History {
 			const isLast = i === events.length - 1;
 			if (length < FRAME_BYTES_MAX && !isLast) continue;
 			const after = isLast ? end : behind(position, ahead, event);
-			frames.push({ text: frameText('events', `[${rows.join(',')}]`, sealCursor(after)), after, shown: rows.length });
+			const received = spanEvents(ahead) - (isAtRest(after) ? 0 : spanEvents(spansAhead(ahead, after))) - passed;
+			passed += received;
+			frames.push({ text: frameText('events', `[${rows.join(',')}]`, sealCursor(after)), after, shown: rows.length, received });
 			rows = [];
 			length = 0;
 		}

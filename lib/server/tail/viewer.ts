@@ -26,6 +26,8 @@ const LAG_MS = 1_000;
 /** In mode `latest`: entries of the ring a viewer may be behind, and what it keeps when it is further. */
 const LATEST_ENTRIES_MAX = 8;
 const RETRY_MS = 1_000;
+/** How long a read of the ledger waits for the connection before it is given up: who takes nothing must not keep others from reading. */
+const ROOM_MS = 50;
 
 export interface ViewerOptions {
 	readonly hub: TailHub;
@@ -176,6 +178,15 @@ export class StreamViewer implements Viewer {
 		this.pump();
 	}
 
+	/** @returns whether there was room within so long */
+	private async roomWithin(ms: number): Promise<boolean> {
+		if (this.isClosed || this.hasRoom()) return true;
+		const late = new AbortController();
+		await Promise.race([this.room(), sleep(ms, undefined, { signal: late.signal, ref: false }).catch(() => undefined)]);
+		late.abort();
+		return this.isClosed || this.hasRoom();
+	}
+
 	private async room(): Promise<void> {
 		while (!this.isClosed && !this.hasRoom())
 			await new Promise<void>((resolve) => {
@@ -233,11 +244,17 @@ export class StreamViewer implements Viewer {
 		const read = await history.read(this.position);
 		if (read === null) return false;
 		for (const frame of read.frames) {
-			await this.room();
+			const isTaken = await this.roomWithin(ROOM_MS);
 			if (this.isClosed) return true;
+			if (!isTaken) {
+				// what is left is read again once there is room
+				history.forget();
+				return true;
+			}
 			this.write(frame.text);
 			this.position = frame.after;
 			this.shown += frame.shown;
+			this.received += frame.received;
 		}
 		this.position = read.after;
 		this.received += read.received;
