@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
@@ -26,6 +27,8 @@ import { WordIndex } from './word-index/loop';
 
 /** How long a stopping worker may take to finish its batch before it is ended. */
 const STOP_MS_MAX = 25_000;
+/** And of that for what follows the ledger, once the ledger is at rest. */
+const BEHIND_MS_MAX = 5_000;
 
 /** Starts the worker and resolves when it has stopped of its own will. The only place where anything of it starts. */
 async function runWorker(env: WorkerEnv): Promise<void> {
@@ -104,9 +107,8 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
 	pulse.start();
-	await Promise.all([
-		consumer.run(),
-		outbox.run(),
+	const ledger = Promise.all([consumer.run(), outbox.run()]);
+	const behind = Promise.all([
 		wordIndex.run(),
 		daySums.run(),
 		signatureChecks.run(),
@@ -115,6 +117,10 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		anchors.run(),
 		sweeps.run(),
 	]);
+	// what follows the ledger is taken up where it stood by any worker, so it does not hold up the end of this one
+	const late = ledger.then(() => sleep(BEHIND_MS_MAX, 'late', { ref: false }));
+	if ((await Promise.race([Promise.all([ledger, behind]), late])) === 'late')
+		log.warn({ secondsMax: BEHIND_MS_MAX / 1000 }, 'what follows the ledger did not stop in time; it is taken up where it stood');
 	await pulse.stop();
 	await lane.stop();
 	await endHeartbeat(sql, env.WORKER_NAME).catch((error: unknown) =>
