@@ -22,6 +22,7 @@ import { GraphTable } from './table/graph-table';
 import { Toolbar } from './toolbar';
 import { useAuthority } from './use-authority';
 import { useAuthorityKeys } from './use-authority-keys';
+import { zoneOf } from './zone-select';
 
 // the drawing's library is no part of the first view
 const GraphCanvas = dynamic(() => import('./graph/graph-canvas').then((module) => module.GraphCanvas), { ssr: false });
@@ -34,7 +35,7 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	const { timeZone } = useTimeZone(state.timeZone);
 	const [said, say] = useSaid();
 	const [isNewest, setIsNewest] = useState(false);
-	const zone = state.zone ?? zones.find((each) => each !== 'console') ?? zones[0] ?? '';
+	const zone = zoneOf(state.zone, zones);
 	const isAsked = state.focus !== null || isNewest;
 	const isLive = state.at === null;
 	const { data, error, refetch } = useAuthority<AuthorityGraph>(isAsked && zone !== '' ? graphPath(zone, state, []) : null, isLive);

@@ -9,8 +9,3 @@ export function useRevocationState() {
 	const params = useSearchParams();
 	return useMemo(() => parseRevocation(params), [params]);
 }
-
-/** The zone a view is of: the link's, else the first that is not the console's own. */
-export function zoneOf(linked: string | null, zones: readonly string[]): string {
-	return linked ?? zones.find((each) => each !== 'console') ?? zones[0] ?? '';
-}

@@ -15,8 +15,9 @@ import { revocationHref, revocationsHref } from '@/lib/url/authority';
 import { Instant } from '../instant';
 import { revocationPath } from '../paths';
 import { useAuthority } from '../use-authority';
+import { zoneOf } from '../zone-select';
 import { DidItHold } from './did-it-hold';
-import { useRevocationState, zoneOf } from './revocation-state';
+import { useRevocationState } from './revocation-state';
 import { WhatFell } from './what-fell';
 import { WhoHeard } from './who-heard';
 

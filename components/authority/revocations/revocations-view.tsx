@@ -14,7 +14,8 @@ import { plural } from '@/lib/events/amounts';
 import { revocationHref } from '@/lib/url/authority';
 import { Instant } from '../instant';
 import { revocationsPath } from '../paths';
-import { useRevocationState, zoneOf } from './revocation-state';
+import { zoneOf } from '../zone-select';
+import { useRevocationState } from './revocation-state';
 
 /** What a worker has found of uses after it, so far. */
 function Held({ item }: { item: RevocationItem }) {
