@@ -298,7 +298,7 @@ describe('how it ends', () => {
 		expect(await run('explain', 'nobody')).toMatchObject({
 			code: 1,
 			stderr:
-				'caracal: No zone this token may read has a request of this ID: it is a session of 2 events, of request "req\\u001b-7"; 1 dead letter mention it, the newest for hmac_verify_failed; 40 entries still wait on the streams, the oldest for 4 s; events are kept for 90 days; see that it was copied whole\n',
+				'caracal: No zone this token may read has a request of this ID: it is a session of 2 events, of request "req\\u001b-7"; 1 dead letter mentions it, the newest for hmac_verify_failed; 40 entries still wait on the streams, the oldest for 4 s; events are kept for 90 days; see that it was copied whole\n',
 		});
 		expect(await run('explain', 'req-a-1', '--diff', 'x')).toMatchObject({
 			code: 1,

@@ -170,6 +170,16 @@ table console_users
   subject text
   disabled_at timestamp with time zone
   must_change_password boolean not null default false
+table dead_letter_searches
+  search_no bigint not null generated always as identity
+  zone_nos integer[] not null
+  every_zone boolean not null
+  asked text not null
+  asked_at timestamp with time zone not null default now()
+  answered_at timestamp with time zone
+  looked_through integer
+  is_whole boolean
+  letters text
 table evidence_job_parts
   job_id uuid not null
   part_no integer not null
@@ -506,6 +516,11 @@ constraint console_users_name_check on console_users CHECK (((octet_length(name)
 constraint console_users_name_key on console_users UNIQUE (name)
 constraint console_users_one_way_in on console_users CHECK ((((password_hash IS NULL) = (issuer IS NOT NULL)) AND ((issuer IS NULL) = (subject IS NULL))))
 constraint console_users_pkey on console_users PRIMARY KEY (user_id)
+constraint dead_letter_searches_asked_check on dead_letter_searches CHECK ((octet_length(asked) <= 16384))
+constraint dead_letter_searches_check on dead_letter_searches CHECK ((((answered_at IS NULL) = (letters IS NULL)) AND ((letters IS NULL) = (looked_through IS NULL)) AND ((letters IS NULL) = (is_whole IS NULL))))
+constraint dead_letter_searches_letters_check on dead_letter_searches CHECK ((octet_length(letters) <= 65536))
+constraint dead_letter_searches_pkey on dead_letter_searches PRIMARY KEY (search_no)
+constraint dead_letter_searches_zone_nos_check on dead_letter_searches CHECK ((cardinality(zone_nos) <= 10000))
 constraint evidence_job_parts_job_id_fkey on evidence_job_parts FOREIGN KEY (job_id) REFERENCES evidence_jobs(job_id)
 constraint evidence_job_parts_pkey on evidence_job_parts PRIMARY KEY (job_id, part_no)
 constraint evidence_jobs_asked_by_check on evidence_jobs CHECK (((octet_length(asked_by) >= 1) AND (octet_length(asked_by) <= 512)))
@@ -596,6 +611,7 @@ CREATE INDEX authority_sessions_record ON public.authority_sessions USING btree 
 CREATE INDEX chain_advances_at ON public.chain_advances USING btree (zone_no, first_at)
 CREATE INDEX checkpoints_time ON public.checkpoints USING btree (zone_no, signed_at)
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
+CREATE INDEX dead_letter_searches_open ON public.dead_letter_searches USING btree (search_no) WHERE (answered_at IS NULL)
 CREATE INDEX evidence_jobs_asked ON public.evidence_jobs USING btree (asked_at DESC)
 CREATE INDEX evidence_jobs_open ON public.evidence_jobs USING btree (asked_at) WHERE (ended_at IS NULL)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
@@ -656,6 +672,7 @@ CREATE UNIQUE INDEX console_sessions_pkey ON public.console_sessions USING btree
 CREATE UNIQUE INDEX console_users_name_key ON public.console_users USING btree (name)
 CREATE UNIQUE INDEX console_users_pkey ON public.console_users USING btree (user_id)
 CREATE UNIQUE INDEX console_users_subject ON public.console_users USING btree (issuer, subject) WHERE (issuer IS NOT NULL)
+CREATE UNIQUE INDEX dead_letter_searches_pkey ON public.dead_letter_searches USING btree (search_no)
 CREATE UNIQUE INDEX evidence_job_parts_pkey ON public.evidence_job_parts USING btree (job_id, part_no)
 CREATE UNIQUE INDEX evidence_jobs_pkey ON public.evidence_jobs USING btree (job_id)
 CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_before_2015 USING btree (id, occurred_at)
@@ -697,6 +714,7 @@ CREATE TRIGGER chain_heads_numbered BEFORE INSERT OR UPDATE ON public.chain_head
 CREATE TRIGGER checkpoints_append_only BEFORE DELETE OR UPDATE ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER checkpoints_not_truncated BEFORE TRUNCATE ON public.checkpoints FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER console_outbox_told AFTER INSERT ON public.console_outbox FOR EACH STATEMENT EXECUTE FUNCTION console_outbox_notify()
+CREATE TRIGGER dead_letter_searches_told AFTER INSERT ON public.dead_letter_searches FOR EACH STATEMENT EXECUTE FUNCTION dead_letter_searches_notify()
 CREATE TRIGGER evidence_jobs_told AFTER INSERT OR UPDATE OF cancel_asked_at ON public.evidence_jobs FOR EACH STATEMENT EXECUTE FUNCTION evidence_jobs_notify()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
 CREATE TRIGGER ledger_events_append_only BEFORE DELETE OR UPDATE ON public.ledger_events_before_2015 FOR EACH ROW EXECUTE FUNCTION evidence_is_append_only()
@@ -722,6 +740,7 @@ sequence audit_ingest_alerts_id_seq
 sequence chain_commit_no
 sequence console_outbox_outbox_no_seq
 sequence console_users_user_id_seq
+sequence dead_letter_searches_search_no_seq
 sequence saved_views_view_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
@@ -1010,6 +1029,15 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.dead_letter_searches_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify dead_letter_searches;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.event_segment(zone integer, seq bigint)
  RETURNS TABLE(codec smallint, raw_bytes integer, payload bytea)
  LANGUAGE sql
@@ -1215,6 +1243,8 @@ grant insert on console_outbox to console_web
 grant delete, select on console_outbox to console_worker
 grant delete, insert, select, update on console_sessions to console_web
 grant delete, insert, select, update on console_users to console_web
+grant select on dead_letter_searches to console_web
+grant delete, select on dead_letter_searches to console_worker
 grant select on evidence_job_parts to console_web
 grant delete, insert, select on evidence_job_parts to console_worker
 grant select on evidence_jobs to console_web

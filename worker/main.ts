@@ -10,6 +10,7 @@ import { BlockingReader } from './blocking-read';
 import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
 import { DaySums } from './day-sums';
+import { DeadLetterSearches } from './dead-letter-searches/loop';
 import { type WorkerEnv, workerEnv } from './env';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
@@ -63,6 +64,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		isBusy: () => lane.isBusy(),
 		log,
 	});
+	const letterSearches = new DeadLetterSearches({ sql, redis, isBusy: () => lane.isBusy(), log });
 	const authorityWatch = new AuthorityWatch({ sql, redis, group: env.AUDIT_STREAM_GROUP, isBusy: () => lane.isBusy(), log });
 	const signers = signerSource(env.CHECKPOINT_KEYS ?? null, env.CHECKPOINT_KEYS_FILE ?? null, log);
 	const places = signers().length === 0 ? [] : parseAnchors(env.ANCHORS, { webhookToken: env.ANCHOR_TOKEN ?? null });
@@ -95,6 +97,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		outbox.stop();
 		wordIndex.stop();
 		signatureChecks.stop();
+		letterSearches.stop();
 		authorityWatch.stop();
 		daySums.stop();
 		checkpoints.stop();
@@ -112,6 +115,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		wordIndex.run(),
 		daySums.run(),
 		signatureChecks.run(),
+		letterSearches.run(),
 		authorityWatch.run(),
 		checkpoints.run(),
 		anchors.run(),

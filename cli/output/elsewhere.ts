@@ -41,7 +41,10 @@ function waiting(lag: JsonRecord): string[] {
 
 function letters(dead: JsonRecord): string[] {
 	const found = items(dead, 'letters');
-	if (found.length > 0) return [`${plural(found.length, 'dead letter')} mention it, the newest for ${textAt(found[0] ?? {}, 'reason')}`];
+	if (found.length > 0)
+		return [
+			`${plural(found.length, 'dead letter mentions', 'dead letters mention')} it, the newest for ${textAt(found[0] ?? {}, 'reason')}`,
+		];
 	const total = numberAt(dead, 'total') ?? 0;
 	return field(dead, 'looked') === true || total === 0 ? [] : [`it may be among ${plural(total, 'dead letter')}`];
 }

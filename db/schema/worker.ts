@@ -30,3 +30,20 @@ export const signatureChecks = pgTable('signature_checks', {
 	state: text('state'),
 	detail: text('detail'),
 });
+
+/** A text to be looked for in the dead letters, and what was found; the web may write the question alone. Gone after an hour. */
+export const deadLetterSearches = pgTable('dead_letter_searches', {
+	searchNo: bigint('search_no', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+	zoneNos: integer('zone_nos').array().notNull(),
+	/** Letters of no zone may be told of too. */
+	everyZone: boolean('every_zone').notNull(),
+	/** Emptied with the answer. */
+	asked: text('asked').notNull(),
+	askedAt: instant('asked_at').notNull(),
+	/** Null, as are the three below, until a worker has answered. */
+	answeredAt: instant('answered_at'),
+	lookedThrough: integer('looked_through'),
+	isWhole: boolean('is_whole'),
+	/** JSON of `lib/streams/dead-letter`. */
+	letters: text('letters'),
+});

@@ -29,6 +29,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
 	chain_advances: 'zone_no',
 	chain_heads: 'zone_no',
 	checkpoints: 'zone_no',
+	dead_letter_searches: 'zone_nos[1]',
 	evidence_job_parts: '(select j.zone_nos[1] from evidence_jobs j where j.job_id = evidence_job_parts.job_id)',
 	evidence_jobs: 'zone_nos[1]',
 	ledger_events: 'zone_no',
@@ -91,6 +92,7 @@ beforeAll(async () => {
 		await owner`insert into rollup_hour values (${zoneNo}, now(), 1, 1, 1)`;
 		await owner`insert into search_names values (${zoneNo}, 1, 'billing', 'app_billing')`;
 		await owner`insert into signature_checks (zone_no, chain_seq) values (${zoneNo}, 1)`;
+		await owner`insert into dead_letter_searches (zone_nos, every_zone, asked) values (array[${zoneNo}::integer], false, 'r')`;
 		await owner`insert into search_word_heads values (${zoneNo}, 2)`;
 		await owner`insert into search_words values (now(), now(), 1, 2, ${zoneNo}, '{1}')`;
 	}

@@ -23,12 +23,22 @@ const KINDS: Readonly<Record<IdKind, string>> = {
 	trace: 'an OpenTelemetry trace ID',
 	token: 'a token ID',
 };
+/** Why a letter was set aside, by the codes of the worker. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+	['missing_data_field', 'it held no event'],
+	['hmac_verify_failed', 'its signature does not hold'],
+	['json_parse_error', 'it could not be read as an event'],
+	['tamper_on_replay', 'the ledger holds another content under its ID'],
+	['transient_exceeded_max_deliveries', 'the database failed too often to take it'],
+	['pg_permanent_error', 'the database cannot take it'],
+	['entry_deleted_while_pending', 'it was deleted from the stream before it was read'],
+]);
 const LISTED_MAX = 5;
 /** Longer IDs make no command that anybody reads before running it. */
 const COMMAND_ID_MAX = 200;
 
-function at(instant: string): string {
-	const { date, clock } = clockParts(instant, 'UTC');
+function instant(text: string): string {
+	const { date, clock } = clockParts(text, 'UTC');
 	return `${date} ${clock.slice(0, 8)} UTC`;
 }
 
@@ -68,7 +78,7 @@ function OtherKinds({ elsewhere }: { elsewhere: Elsewhere }) {
 
 function lagWords({ entries, ms, workersAlive, lastCommitAt }: Elsewhere['lag']): string {
 	if (workersAlive === 0)
-		return `No worker is running${lastCommitAt === null ? '' : `; the last event entered the ledger at ${at(lastCommitAt)}`}. What happened since is not here yet.`;
+		return `No worker is running${lastCommitAt === null ? '' : `; the last event entered the ledger at ${instant(lastCommitAt)}`}. What happened since is not here yet.`;
 	if (entries === null) return 'It is not known how far the ledger is behind the streams.';
 	if (entries === 0) return 'Nothing is waiting: all that reached the streams is in the ledger.';
 	return `${plural(entries, 'entry', 'entries')} still wait on the streams${ms === null ? '' : `, the oldest for ${formatMillis(ms)}`}: try again in a moment.`;
@@ -87,28 +97,34 @@ function LettersCommand({ asked }: { asked: string }) {
 }
 
 function Letters({ asked, letters }: { asked: string; letters: Elsewhere['deadLetters'] }) {
-	const total =
-		letters.total === null
+	const { total, looked, why } = letters;
+	const aside =
+		total === null
 			? 'How many entries were set aside is not known.'
-			: `${plural(letters.total, 'entry was', 'entries were')} set aside.`;
-	if (letters.letters.length === 0)
+			: `${plural(total, 'entry was', 'entries were')} set aside in all zones.`;
+	const found = letters.letters.length;
+	if (found === 0)
 		return (
 			<Reason title="Dead letters:">
-				{letters.looked ? `none that you may read mentions it. ${total}` : `it may be among them. ${total} ${letters.why}`}
-				{letters.looked ? null : <LettersCommand asked={asked} />}
+				{looked ? `none that you may read mentions it. ${aside}` : `it may be among them. ${aside} ${why}`}
+				{looked ? null : <LettersCommand asked={asked} />}
 			</Reason>
 		);
 	return (
-		<Reason title={`${plural(letters.letters.length, 'dead letter')} mention it:`}>
-			it reached us and could not be taken into the ledger. {letters.why}
+		<Reason title={found === 1 ? 'A dead letter mentions it:' : `${looked ? '' : 'At least '}${plural(found, 'dead letter')} mention it:`}>
+			it reached us and could not be taken into the ledger. {why}
 			<ul className="mt-1">
-				{letters.letters.slice(0, LISTED_MAX).map((letter) => (
-					<li key={letter.at + letter.reason} className="text-12">
-						{at(letter.at)}
-						{letter.zone === null ? '' : `, ${visible(letter.zone)}`}: {visible(letter.reason)}
+				{letters.letters.slice(0, LISTED_MAX).map((letter, at) => (
+					<li key={at} className="text-12">
+						{instant(letter.at)}, {letter.zone === null ? 'no zone that can be read' : `said to be of zone ${visible(letter.zone)}`}:{' '}
+						{REASONS.get(letter.reason) ?? 'for another reason'} (<code className="font-mono">{visible(letter.reason)}</code>)
 					</li>
 				))}
 			</ul>
+			{found > LISTED_MAX ? <span className="text-12 text-text-2">and {plural(found - LISTED_MAX, 'more', 'more')}</span> : null}
+			<span className="block text-12 text-text-2">
+				What a dead letter says of itself is not verified. Its content is on the stream {DEAD_LETTER_STREAM}.
+			</span>
 		</Reason>
 	);
 }
@@ -146,13 +162,13 @@ export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: st
 							<Reason title="The ingest had something to say about it:">
 								{elsewhere.alerts
 									.slice(0, LISTED_MAX)
-									.map((alert) => `${visible(alert.kind)} at ${at(alert.at)} in ${visible(alert.zone)}`)
+									.map((alert) => `${visible(alert.kind)} at ${instant(alert.at)} in ${visible(alert.zone)}`)
 									.join('; ')}
 							</Reason>
 						)}
 						<Reason title="Older than what is kept?">
 							{elsewhere.retention.days === null ? 'Events are kept for ever.' : `Events are kept for ${elsewhere.retention.days} days.`}{' '}
-							{since === undefined ? 'These zones have no events.' : `The earliest event here is of ${at(since)}.`}
+							{since === undefined ? 'These zones have no events.' : `The earliest event here is of ${instant(since)}.`}
 						</Reason>
 						<Reason title="In a zone you may not read?">{elsewhere.otherZones}</Reason>
 					</ul>

@@ -1,7 +1,5 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventAt } from '../../../db/queries/event-one';
-import { readSnapshot } from '../../../db/queries/reader';
 import { type AnsweredCheck, answeredCheck, askSignatureCheck } from '../../../db/queries/signature-checks';
 import { workerRows } from '../../../db/queries/worker-status';
 import { headsOf } from '../../../db/queries/zones';
@@ -11,6 +9,7 @@ import { parseCheck } from '../../evidence/check-detail';
 import { CHECK_WORDS } from '../../evidence/signature-check';
 import { formatMicros } from '../../time';
 import type { Context } from '../access';
+import { awaited } from '../awaited';
 import { database } from '../database';
 import { readZones } from '../evidence';
 import { recordEventOpened } from '../record-reads';
@@ -19,22 +18,11 @@ import { parseInput } from './search-input';
 
 /** Leaves what the rest of the request needs of the five seconds. */
 const WAIT_MS_MAX = 4_500;
-const PAUSE_MS_MIN = 25;
-const PAUSE_MS_MAX = 250;
 
 function shaped({ zone, seq }: PlaceInput, answered: AnsweredCheck | null): SignatureCheck {
 	if (answered === null) return { zone, seq, state: 'no_answer', ...CHECK_WORDS.no_answer, checkedAt: null, parts: [] };
 	const check = parseCheck(answered.state, answered.detail) ?? { state: 'failed' as const, parts: [] };
 	return { zone, seq, ...check, ...CHECK_WORDS[check.state], checkedAt: formatMicros(answered.checkedAt) };
-}
-
-/** Looks for the answer, at first often, until the deadline. */
-async function awaited(zoneNo: number, checkNo: string, deadline: number): Promise<AnsweredCheck | null> {
-	for (let pause = PAUSE_MS_MIN; ; pause = Math.min(PAUSE_MS_MAX, pause * 1.5)) {
-		await sleep(Math.max(0, Math.min(pause, deadline - performance.now())));
-		const answered = await readSnapshot(database(), [zoneNo], (reader) => answeredCheck(reader, checkNo), 'kept');
-		if (answered !== null || performance.now() >= deadline) return answered;
-	}
 }
 
 /**
@@ -54,5 +42,5 @@ export async function checkSignature({ ctx, input }: { ctx: Context; input: unkn
 	await recordEventOpened(ctx, event, 'signature');
 	const isAnyAlive = (await workerRows(database())).some((worker) => worker.silentMs <= SILENT_MS_MAX);
 	const checkNo = isAnyAlive ? await askSignatureCheck(database(), zone.zoneNo, place.seq) : null;
-	return shaped(place, checkNo === null ? null : await awaited(zone.zoneNo, checkNo, deadline));
+	return shaped(place, checkNo === null ? null : await awaited([zone.zoneNo], (reader) => answeredCheck(reader, checkNo), deadline));
 }

@@ -13,6 +13,7 @@ import type { TraceEvent } from '../../trace/event';
 import { readZones } from '../evidence';
 import { isQueryCanceled } from '../http/error-body';
 import { workerState } from '../status';
+import { deadLettersOf } from './dead-letters';
 import { KIND_EVENTS_MAX, otherKinds } from './other-kinds';
 import { traceEvents } from './read-event';
 
@@ -55,23 +56,23 @@ async function kindsOf(
 	}
 }
 
-function deadLettersOf(total: number | null): Elsewhere['deadLetters'] {
-	const why =
-		total === 0 ? '' : 'They stay on the stream of dead letters, which the console cannot read: search it where Redis is at hand.';
-	return { total, looked: total === 0, why, letters: [] };
-}
-
-/** Where an ID that no event carries could be, in zones the asker may read; of other zones it says nothing. */
+/**
+ * Where an ID that no event carries could be, in zones the asker may read; of other zones it says nothing.
+ * @param everyZone the asker may read every zone, and asks about them all
+ */
 export async function elsewhere(
 	zones: readonly ZoneRow[],
+	everyZone: boolean,
 	text: string,
 	workers: readonly WorkerRow[],
 	now: bigint,
 	signal: AbortSignal | undefined,
 ): Promise<Elsewhere> {
 	const zoneNos = zones.map((zone) => zone.zoneNo);
-	const [{ kinds, isWhole }, [alerts, days, since]] = await Promise.all([
+	const worker = workerState(workers);
+	const [{ kinds, isWhole }, deadLetters, [alerts, days, since]] = await Promise.all([
 		kindsOf(zones, text, now, signal),
+		deadLettersOf(zones, everyZone, text, { total: worker.deadLetters, alive: worker.alive }),
 		readZones(zones, (reader) =>
 			Promise.all([
 				alertsOf(
@@ -85,12 +86,11 @@ export async function elsewhere(
 			]),
 		),
 	]);
-	const worker = workerState(workers);
 	const instant = (at: bigint | undefined) => (at === undefined ? null : formatMicros(at));
 	return {
 		otherKinds: kinds,
 		lookedFor: isWhole,
-		deadLetters: deadLettersOf(worker.deadLetters),
+		deadLetters,
 		alerts: alerts.map(({ zoneId, kind, at }) => ({ zone: zoneId, kind: redactText(kind), at: formatMicros(at) })),
 		lag: { entries: worker.lagEntries, ms: worker.lagMs, workersAlive: worker.alive, lastCommitAt: worker.lastCommitAt },
 		retention: { days, zones: zones.map(({ zoneNo, zoneId }) => ({ zone: zoneId, since: instant(since.get(zoneNo)) })) },

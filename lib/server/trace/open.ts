@@ -63,7 +63,8 @@ export async function openRequest({
 	const { split, related } = found;
 	const trace = traceOf({ requestId: shownId, split, related, now, completeTo: complete, limits });
 	const isThere = split.requests.length > 0;
-	const where = isThere ? null : await elsewhere(zones, requestId, found.workers, now, signal);
+	const everyZone = zone === null && ctx.scope.kind === 'all';
+	const where = isThere ? null : await elsewhere(zones, everyZone, requestId, found.workers, now, signal);
 	const otherZones = where?.otherKinds.map((kind) => kind.place.zone) ?? [];
 	await recordOpened(ctx, zone, requestId, isThere ? [...split.requests.flat(), ...related] : [], otherZones);
 	return {

@@ -43,6 +43,17 @@ const HOSTILE_IDS = [
 ];
 let database: ConsoleDatabase;
 
+/** Answers searches of the dead letters as a worker would, that of "nowhere" with letters the asker may not all read. */
+async function answerSearches(): Promise<void> {
+	const letters = ['zn_one', 'zn_two', 'zn_other', null].map((zone, i) => ({
+		zone,
+		reason: 'hmac_verify_failed',
+		atMs: 1_764_000_000_000 - i,
+	}));
+	await database.owner`update dead_letter_searches set answered_at = now(), looked_through = 2, is_whole = true,
+		letters = case asked when 'nowhere' then ${JSON.stringify(letters)} else '[]' end where answered_at is null`;
+}
+
 const json = (value: JsonValue) => (value === null ? null : jsonbText(JSON.stringify(value)));
 const auditEvent = (event: TraceEvent, prefix: string): AuditEvent => ({
 	id: `${prefix}-${event.id}`,
@@ -87,6 +98,7 @@ const TAIL = `
 
 beforeAll(async () => {
 	database = await useConsoleDatabase();
+	await database.owner.listen('dead_letter_searches', answerSearches);
 	const secrets = { client_secret: 's3cr3t-value', note: `Bearer ${JWT}`, jti: CAT, agent_session_id: 'ses_secret' };
 	const big = Array.from({ length: BIG_EVENTS + BEYOND }, (_, i) =>
 		exchange('zn_big', 'req-big', i, { agent_session_id: 'ses_big', jti: `jti-${i}`, trace_id: `${i}`.padStart(32, '0') }),
@@ -261,12 +273,29 @@ describe('an ID that no event carries', () => {
 			otherKinds: [],
 			lookedFor: true,
 			alerts: [],
-			deadLetters: { total: 2, looked: false, letters: [] },
+			deadLetters: {
+				...{ total: 2, looked: true, why: '' },
+				letters: [
+					{ zone: 'zn_one', reason: 'hmac_verify_failed', at: '2025-11-24T16:00:00.000000Z' },
+					{ zone: 'zn_two', reason: 'hmac_verify_failed', at: '2025-11-24T15:59:59.999000Z' },
+				],
+			},
 			lag: { entries: 7, workersAlive: 1 },
 			retention: { days: 400, zones: ['zn_one', 'zn_two'].map((zone) => ({ zone, since: '2026-11-21T12:00:00.000000Z' })) },
 		});
 		const { elsewhere: tampered } = await open('ev-tampered', null, contextOf('viewer', ['zn_one']));
 		expect(tampered?.alerts.map(({ zone, kind }) => [zone, kind])).toEqual([['zn_one', 'tamper_on_replay']]);
+	});
+
+	test('is looked for in the dead letters, of which each sees those of their zones; not what looks like a secret', async () => {
+		const zonesOf = async (zone: string | null, as = ctx) =>
+			(await open('nowhere', zone, as)).elsewhere?.deadLetters.letters.map((letter) => letter.zone);
+		expect(await zonesOf(null)).toEqual(['zn_one', 'zn_two', 'zn_other', null]);
+		expect(await zonesOf('zn_one')).toEqual(['zn_one']);
+		expect(await zonesOf(null, contextOf('viewer', ['zn_two']))).toEqual(['zn_two']);
+		await database.owner`delete from dead_letter_searches`;
+		expect((await open(JWT, 'zn_one')).elsewhere?.deadLetters).toMatchObject({ looked: false, why: expect.stringContaining('secret') });
+		expect(await database.owner`select from dead_letter_searches`).toEqual([]);
 	});
 
 	test('without a word that is indexed, or too long for an identifier, is not looked for as one', async () => {
