@@ -73,6 +73,29 @@ describe('is recorded', () => {
 		]);
 	});
 
+	test('a search whose query names zones, in those of them that are there and the asker may read; each is told of itself alone', async () => {
+		await listEvents({ ctx, input: search({ q: 'zone:zn_a,zn_b id:nothing' }) });
+		await listEvents({ ctx: contextOf('viewer', ['zn_a']), input: search({ q: 'zone:zn_b,zn_nothing' }) });
+		await listEvents({ ctx, input: search({ zone: 'zn_a', q: 'id:nothing OR zone:zn_b' }) });
+		const of = (q: string, zones: string[] = []) => ({ filters: { last: 'all', q }, zones, events_shown: 0 });
+		expect(await told()).toEqual([
+			['console.search', 'zn_a', of('zone:zn_a,"another zone" id:nothing')],
+			['console.search', 'zn_b', of('zone:"another zone",zn_b id:nothing')],
+			['console.search', 'console', of('zone:zn_b,zn_nothing')],
+			['console.search', 'zn_a', of('id:nothing OR zone:"another zone"', ['zn_a'])],
+		]);
+	});
+
+	test("a zone that a query names gives the same answer whether it is another reader's or not there", async () => {
+		const here = contextOf('viewer', ['zn_a']);
+		const answers = async (q: string) => {
+			const { readAt, window, ...list } = await listEvents({ ctx: here, input: search({ q }) });
+			return [list, (await totalEvents({ ctx: here, input: search({ q }) })).total];
+		};
+		expect(await answers('zone:zn_b')).toEqual(await answers('zone:zn_nothing'));
+		expect(await answers('-zone:zn_b')).toEqual(await answers('-zone:zn_nothing'));
+	});
+
 	test('an event that is opened, and a request', async () => {
 		await getEvent({ ctx, input: { zone: 'zn_a', seq: '1' } });
 		await auditOfRequest({ ctx, zoneId: 'zn_a', requestId: 'req-1', cursor: undefined });

@@ -5,6 +5,7 @@ import { type EventSearch, formatEventSearch } from '../url/search';
 import type { Context } from './access';
 import { type Deed, record } from './record';
 import { told } from './record-reads';
+import { zonesNamedBy } from './record-zones';
 
 /** How long a recorded search covers the counts beside it, from the last of them on: a page asks for new events as long as it is open. */
 const COVERED_MS = 10 * 60_000;
@@ -43,7 +44,7 @@ export async function recordCounts(ctx: Context, view: string, search: EventSear
 	if (seenMs === undefined || nowMs - seenMs > COVERED_MS) {
 		const details = { filters: { ...told(searchFilters(search)), view }, zones: search.zones };
 		const deed = (zoneId: string): Deed => ({ action: 'console.search', zoneId, details });
-		await record(ctx, zonesConcerned(search.zones, []).map(deed));
+		await record(ctx, zonesConcerned(await zonesNamedBy(ctx, search), []).map(deed));
 	}
 	remember(key, nowMs);
 }

@@ -5,6 +5,7 @@ import { redactText } from '../evidence/redact';
 import type { Context } from './access';
 import type { SearchInput } from './events/search-input';
 import { type Deed, record } from './record';
+import { zonesNamedBy } from './record-zones';
 
 type Filters = Readonly<Record<string, string>>;
 
@@ -22,7 +23,7 @@ export async function recordSearch(ctx: Context, search: SearchInput, shownZones
 	const shown = (zone: string) => shownZones.filter((each) => each === zone).length;
 	await record(
 		ctx,
-		zonesConcerned(search.zones, shownZones).map(
+		zonesConcerned(await zonesNamedBy(ctx, search), shownZones).map(
 			(zoneId): Deed => ({ action: 'console.search', zoneId, details: { ...details, events_shown: shown(zoneId) } }),
 		),
 	);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { enqueueConsoleEvents } from '../../db/queries/outbox';
 import type { Reader } from '../../db/queries/reader';
 import { CONSOLE_ZONE, type ConsoleActor, type ConsoleDetails, type ConsoleType, consoleEvent } from '../events/console';
+import { withoutOtherZones } from '../query/zones-told';
 import { nowMicros } from './clock';
 import { database } from './database';
 import { enqueueTogether } from './record-together';
@@ -20,8 +21,10 @@ export type Deed = {
 
 /** What is told in a zone names no other zone: who may read one need not know which others there are. */
 function ofZone<Details extends Deed['details']>(details: Details, zoneId: string | undefined): Details {
-	const isOfZone = zoneId !== undefined && zoneId !== CONSOLE_ZONE;
-	return isOfZone && 'zones' in details && (details.zones?.length ?? 0) > 0 ? { ...details, zones: [zoneId] } : details;
+	if (zoneId === undefined || zoneId === CONSOLE_ZONE) return details;
+	const own = 'zones' in details && (details.zones?.length ?? 0) > 0 ? { ...details, zones: [zoneId] } : details;
+	if (!('filters' in own) || own.filters.q === undefined) return own;
+	return { ...own, filters: { ...own.filters, q: withoutOtherZones(own.filters.q, zoneId) } };
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Context } from '../access';
 import { invalidInput, parseInput, searchSchema } from '../events/search-input';
 import { type Deed, record } from '../record';
 import { told } from '../record-reads';
+import { zonesNamedBy } from '../record-zones';
 import { shownValue } from './facets';
 import { coverageOf, inTime } from './in-time';
 import { asked, queryOf, questionOf } from './question';
@@ -72,6 +73,6 @@ export async function eventDifferences({
 		}));
 	const filters = { ...told(searchFilters(search)), view: 'differences' };
 	const deed = (zoneId: string): Deed => ({ action: 'console.search', zoneId, details: { filters, zones: search.zones, events_shown: 0 } });
-	await record(ctx, zonesConcerned(search.zones, []).map(deed));
+	await record(ctx, zonesConcerned(await zonesNamedBy(ctx, search), []).map(deed));
 	return { selected, rest, fields, source, ...coverageOf(question, given) };
 }

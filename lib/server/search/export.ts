@@ -17,6 +17,7 @@ import { readZones } from '../evidence';
 import { streamed } from '../http/streamed';
 import { type Deed, record } from '../record';
 import { told } from '../record-reads';
+import { zonesNamedBy } from '../record-zones';
 import { CELLS, type CellContext, InstantWriter, needsRecord } from './export-cells';
 import { type Asked, asked, questionOf } from './question';
 
@@ -189,7 +190,7 @@ export async function exportEvents({ ctx, input, signal }: { ctx: Context; input
 		zoneId,
 		details: { filters, zones: given.search.zones, format: given.format },
 	});
-	await record(ctx, zonesConcerned(given.search.zones, shown).map(deed));
+	await record(ctx, zonesConcerned(await zonesNamedBy(ctx, given.search), shown).map(deed));
 	const format = formatOf(given.format, given.columns);
 	return new Response(streamed(exported(question, compiled, slices, given, signal), ctx.requestId), {
 		headers: {
