@@ -8,6 +8,7 @@ export type ErrorCode =
 	| 'forbidden'
 	| 'not_found'
 	| 'request_not_found'
+	| 'method_not_allowed'
 	| 'conflict'
 	| 'gone'
 	| 'too_large'

@@ -16,6 +16,8 @@ export function statusOf(code: ErrorCode): number {
 		case 'not_found':
 		case 'request_not_found':
 			return 404;
+		case 'method_not_allowed':
+			return 405;
 		case 'conflict':
 			return 409;
 		case 'gone':

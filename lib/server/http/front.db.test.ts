@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedEvents } from '../../../db/testing/seed-events';
 import { LIST_EVENTS } from '../../api/event-operations';
+import { OPERATIONS } from '../../api/operations';
 import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
 import { tokenHeaders } from '../testing/askers';
 import { callRoute, operationRoutes } from '../testing/call-route';
@@ -12,6 +13,7 @@ import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-dat
 import { takeRecorded } from '../testing/outbox';
 import { setWebEnv } from '../testing/web-env';
 import { front } from './front';
+import { methodsAt } from './methods';
 import type { Route } from './route';
 
 const MICROS = 1_764_000_000_000_000n;
@@ -166,7 +168,10 @@ test('leaves to Next what is not its own', async () => {
 	left = 0;
 	const others: [string, Record<string, string>, string?][] = [
 		['/v1/events', { cookie: 'next-auth.session-token=x' }],
-		['/v1/events', { ...here }, 'POST'],
+		['/v1/events', { ...here }, 'OPTIONS'],
+		['/v1/nothing', { ...here }, 'PUT'],
+		['/v1/views', { ...here }, 'POST'],
+		['/v1/zones/a%2Fb/requests/x/changes', { cookie: 'c' }],
 		['/v1/events', { ...here }, 'HEAD'],
 		['/v1/events/', here],
 		['/v1/Events', here],
@@ -176,4 +181,29 @@ test('leaves to Next what is not its own', async () => {
 	];
 	for (const [path, headers, method] of others) expect((await ask(path, headers, method)).status).toBe(418);
 	expect(left).toBe(others.length);
+});
+
+test('a method that an address does not take is refused in the shape of every error, whoever asks', async () => {
+	for (const [path, method, allow] of [
+		['/v1/events', 'PUT', 'GET, HEAD, OPTIONS'],
+		['/v1/events?last=all', 'POST', 'GET, HEAD, OPTIONS'],
+		['/v1/zones/a%2Fb/requests/..%2f', 'DELETE', 'GET, HEAD, OPTIONS'],
+		['/v1/sessions/x', 'GET', 'DELETE, OPTIONS'],
+		['/v1/openapi.json', 'PATCH', 'GET, HEAD, OPTIONS'],
+	] as const) {
+		const given = await ask(path, {}, method);
+		expect([given.status, given.headers.allow, given.headers['content-type']]).toEqual([405, allow, 'application/json']);
+		const body = JSON.parse(given.body.toString());
+		expect(body).toEqual({
+			code: 'method_not_allowed',
+			message: expect.stringContaining(method),
+			todo: `Use ${allow}.`,
+			requestId: given.headers['x-request-id'],
+		});
+	}
+});
+
+test('every operation is where its method is taken', () => {
+	for (const { path, method } of OPERATIONS) expect(methodsAt(path.replaceAll(/{[^}]*}/g, 'a%20b'))).toContain(method);
+	for (const path of ['/v1', '/v1/', '/v1/events/', '/v1/zones//requests/x', '/v1/nothing']) expect(methodsAt(path)).toBeNull();
 });

@@ -1,14 +1,18 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { LIST_EVENTS } from '../../api/event-operations';
 import type { Operation } from '../../api/operation';
+import { AppError } from '../../errors';
 import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
 import { requireTokenActor, type TokenLookups } from '../auth/token';
 import { answerListEvents } from '../events/list-call';
 import { log } from '../log';
 import { SharedReads } from '../shared-read';
+import { errorBody } from './error-body';
+import { methodsAt } from './methods';
 import { type Given, type Handle, perform } from './perform';
 
 type Take = (request: IncomingMessage, response: ServerResponse, query: string) => Promise<void>;
@@ -86,16 +90,34 @@ function take<Params, Query, Answer>(
 const TAKES = new Map<string, Take>([[LIST_EVENTS.path, take(LIST_EVENTS, answerListEvents)]]);
 
 /**
+ * Answers a method that an address of the interface does not take, in the shape of every other error; Next's own answer is empty.
+ * @returns false when it takes it, or there is no such address
+ */
+function refusesMethod({ method = '' }: IncomingMessage, response: ServerResponse, path: string): boolean {
+	const methods = path.startsWith('/v1/') ? methodsAt(path) : null;
+	if (methods === null || methods.includes(method)) return false;
+	const requestId = randomUUID();
+	const error = new AppError('method_not_allowed', `This address takes no ${method}.`, `Use ${methods.join(', ')}.`);
+	const { status, body } = errorBody(error, requestId);
+	const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId, allow: methods.join(', ') };
+	// what it sent is not read: the next request comes on a connection of its own
+	response.writeHead(status, { ...HEADERS, ...headers, connection: 'close' }).end(JSON.stringify(body));
+	return true;
+}
+
+/**
  * Answers a program's request before Next sees it, where this is an operation it can do: the same verb under the same checks. Next's
  * own work for a request takes more processor time than the answer.
  * @returns false when it is for Next, and nothing was done
  */
 export function front(request: IncomingMessage, response: ServerResponse): boolean {
 	const { url = '', method, headers } = request;
+	const mark = url.indexOf('?');
+	const path = mark < 0 ? url : url.slice(0, mark);
+	if (refusesMethod(request, response, path)) return true;
 	if (method !== 'GET' || headers.authorization === undefined) return false;
 	if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined || url.includes('#')) return false;
-	const mark = url.indexOf('?');
-	const taken = TAKES.get(mark < 0 ? url : url.slice(0, mark));
+	const taken = TAKES.get(path);
 	if (taken === undefined) return false;
 	taken(request, response, mark < 0 ? '' : url.slice(mark + 1)).catch((error: unknown) => {
 		// a connection that broke off while it was answered is nobody's fault
