@@ -39,14 +39,39 @@ test('the page says what the API says', async ({ page, request }) => {
 	await expect(page.getByRole('region', { name: 'Why' })).toContainText('from the record');
 });
 
-test('the search leads to the request, and Back leads back', async ({ page, request }) => {
+/** Milliseconds from the next click to the frame that shows the lanes and events of a request. */
+function drawnAfterClick(page: Page): Promise<number> {
+	return page.evaluate(
+		() =>
+			new Promise<number>((done) => {
+				const watch = (click: Event) => {
+					const look = () => {
+						const isThere = document.querySelector('table[aria-label="Events of the request"]') !== null;
+						requestAnimationFrame(isThere ? () => done(performance.now() - click.timeStamp) : look);
+					};
+					look();
+				};
+				document.addEventListener('click', watch, { capture: true, once: true });
+			}),
+	);
+}
+
+test('the search leads to the request, at once, and Back leads back', async ({ page, request }, info) => {
 	const event = await newest(request, DENIED);
 	await openSearch(page, `?last=30d&event=${event.zone}/${event.seq}`);
-	await drawer(page).getByRole('link', { name: 'Open request' }).click();
-	await expect(page).toHaveURL((url) => url.pathname === `/requests/${encodeURIComponent(event.requestId)}`);
-	await expect(headline(page)).toBeVisible();
-	await page.goBack();
-	await expect(rows(page).first()).toBeVisible();
+	const took: number[] = [];
+	for (let run = 0; run < 3; run++) {
+		const drawn = drawnAfterClick(page);
+		await drawer(page).getByRole('link', { name: 'Open request' }).click();
+		took.push(await drawn);
+		await expect(page).toHaveURL((url) => url.pathname === `/requests/${encodeURIComponent(event.requestId)}`);
+		await expect(headline(page)).toBeVisible();
+		await page.goBack();
+		await expect(rows(page).first()).toBeVisible();
+	}
+	info.annotations.push({ type: 'click to drawn of each run, ms', description: took.map((ms) => ms.toFixed(0)).join(', ') });
+	// 300 ms is the aim; a busy machine takes longer for the same work
+	expect(Math.min(...took)).toBeLessThanOrEqual(1_500);
 });
 
 test('by keyboard: to the page, its box, an event, the next one, and out', async ({ page, request }) => {
