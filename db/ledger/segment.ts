@@ -16,7 +16,7 @@ export const CODEC_BROTLI = 2;
 /** Below this many raw bytes deflate's dictionary tells more than brotli's window. */
 const DEFLATE_RAW_BYTES_MAX = 64 * 1024;
 /** Above this many raw bytes the worker is at full rate, and the fastest brotli is good enough. */
-const THOROUGH_RAW_BYTES_MAX = 1024 * 1024;
+const THOROUGH_RAW_BYTES_MAX = 768 * 1024;
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(deflateRaw);

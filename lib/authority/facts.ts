@@ -164,31 +164,33 @@ function authorityRevoked(told: Told): Fact[] {
 /** Besides its metadata, what a decision says follows from these. */
 export type Decided = Pick<TraceEvent, 'eventType' | 'decision' | 'evaluationStatus' | 'diagnostics'>;
 
-/** What a decision says: who acted for whom, and what it shows of the scopes on the way. When it was does not matter. */
-export function decisionFacts(event: Decided, meta: Told['meta']): readonly Fact[] {
-	return decision(event, meta).filter(({ id }) => id !== '');
+/** What metadata of a decision says whatever was asked for and decided: who acts for whom, and by which delegations. */
+export interface Standing {
+	readonly session: string;
+	/** The session's own delegation; empty where there is none. */
+	readonly own: string;
+	/** All delegations on the way, each once. */
+	readonly edges: readonly string[];
+	readonly facts: readonly Fact[];
 }
 
-function decision(event: Decided, meta: Told['meta']): Fact[] {
+export function standingOf(meta: Told['meta']): Standing {
 	const facts: Fact[] = [];
-	const isAllowed = event.decision === 'allow' && event.eventType === 'token_exchange';
-	const isVerdict = event.evaluationStatus === 'complete' && event.eventType === 'token_exchange';
 	const session = idAt(meta, 'agent_session_id');
 	const own = idAt(meta, 'delegation_edge_id');
 	const record = idAt(meta, 'session_id');
-	const usedOn = isAllowed ? some(idAt(meta, 'resource')) : undefined;
-	const scopes = isVerdict ? idsOf(textsAt(meta, 'requested_scopes'), SCOPES_MAX) : [];
 	const listed = field(meta, 'delegation_chain');
 	const hops = (Array.isArray(listed) ? listed : []).slice(0, HOPS_MAX).map((hop) => {
 		const members = objectOf(hop);
 		return { app: idAt(members, 'application_id'), session: idAt(members, 'agent_session_id'), edge: idAt(members, 'delegation_edge_id') };
 	});
 	const labels = textsAt(meta, 'agent_labels');
+	const ownApp = idAt(meta, 'application_id');
 	facts.push({
 		link: 'session',
 		id: session,
 		rank: 1,
-		app: some(idAt(meta, 'application_id')),
+		app: some(ownApp),
 		appName: some(idAt(meta, 'application_name')),
 		parent: some(idAt(meta, 'agent_parent_id')),
 		record: some(record),
@@ -196,8 +198,6 @@ function decision(event: Decided, meta: Told['meta']): Fact[] {
 		lifecycle: some(idAt(meta, 'agent_lifecycle')),
 		depth: numberAt(meta, 'agent_depth'),
 		labels: labels.length === 0 ? undefined : labelsText(labels),
-		usedOn,
-		isUse: isAllowed,
 	});
 	facts.push({
 		link: 'record',
@@ -207,24 +207,40 @@ function decision(event: Decided, meta: Told['meta']): Fact[] {
 		subjectKind: some(idAt(meta, 'subject_kind')),
 		issuer: some(idAt(meta, 'federated_user_issuer')),
 	});
-	const ownApp = idAt(meta, 'application_id');
 	// the last of the chain is the session above
 	for (const hop of hops)
 		if (hop.session !== session || hop.app !== ownApp) facts.push({ link: 'session', id: hop.session, rank: 1, app: some(hop.app) });
-	const isShort = event.decision === 'deny' && lacksScope(event);
 	const edges = new Map<string, EdgeFact>();
-	const sight = (id: string, more: Partial<EdgeFact>) => {
-		const used = isAllowed && isVerdict ? { scopesUsed: scopes, usedOn, isUse: true } : {};
-		const refused = isShort && id === own ? { scopesRefused: scopes } : {};
-		edges.set(id, { link: 'edge', id, rank: 1, ...used, ...refused, ...more });
-	};
 	// a chain that names one delegation twice contradicts itself: its first mention counts
-	for (const [i, hop] of hops.entries())
-		if (hop.edge !== '' && !edges.has(hop.edge))
-			sight(hop.edge, { source: some(hop.session), target: some(hops[i + 1]?.session ?? ''), hop: i + 1 });
-	if (own !== '' && !edges.has(own)) sight(own, { target: some(session) });
+	for (const [i, { session: source, edge: id }] of hops.entries())
+		if (id !== '' && !edges.has(id))
+			edges.set(id, { link: 'edge', id, rank: 1, source: some(source), target: some(hops[i + 1]?.session ?? ''), hop: i + 1 });
+	if (own !== '' && !edges.has(own)) edges.set(own, { link: 'edge', id: own, rank: 1, target: some(session) });
 	facts.push(...edges.values());
+	return { session, own, edges: [...edges.keys()], facts: facts.filter(({ id }) => id !== '') };
+}
+
+/**
+ * What was decided says besides: what was used, and which scopes it shows of the delegations. When it was does not matter.
+ * @param meta of it only `resource` and `requested_scopes` are looked at
+ */
+export function factsOfUse({ session, own, edges }: Standing, event: Decided, meta: Told['meta']): readonly Fact[] {
+	if (event.eventType !== 'token_exchange') return [];
+	const isVerdict = event.evaluationStatus === 'complete';
+	const scopes = () => (isVerdict ? idsOf(textsAt(meta, 'requested_scopes'), SCOPES_MAX) : []);
+	if (event.decision === 'deny')
+		return own !== '' && lacksScope(event) ? [{ link: 'edge', id: own, rank: 1, scopesRefused: scopes() }] : [];
+	if (event.decision !== 'allow') return [];
+	const usedOn = some(idAt(meta, 'resource'));
+	const facts: Fact[] = session === '' ? [] : [{ link: 'session', id: session, rank: 1, usedOn, isUse: true }];
+	const scopesUsed = scopes();
+	if (isVerdict) for (const id of edges) facts.push({ link: 'edge', id, rank: 1, scopesUsed, usedOn, isUse: true });
 	return facts;
+}
+
+function decision(event: Decided, meta: Told['meta']): readonly Fact[] {
+	const standing = standingOf(meta);
+	return [...standing.facts, ...factsOfUse(standing, event, meta)];
 }
 
 function lacksScope(event: Decided): boolean {
@@ -260,7 +276,7 @@ export function factsOf(event: TraceEvent): { readonly told: Told; readonly fact
 	return { told: read, facts: factsTold(event, read).filter((fact) => fact.id !== '') };
 }
 
-function factsTold(event: TraceEvent, read: Told): Fact[] {
+function factsTold(event: TraceEvent, read: Told): readonly Fact[] {
 	switch (event.eventType) {
 		case 'delegation_edge_create':
 			return edgeCreated(read);

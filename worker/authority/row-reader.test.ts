@@ -93,9 +93,9 @@ test('another state is told again', () => {
 	const { out, rows } = rowsOf([decision, decision, decision]);
 	const reader = new RowReader();
 	const [a = 0, b = 0, c = 0] = rows;
-	expect(reader.read(out, a, 'z', 1)?.facts.length).toBe(1);
+	expect(reader.read(out, a, 'z', 1)?.facts.length).toBe(2);
 	expect(reader.read(out, b, 'z', 1)).toBe(NOTHING_NEW);
-	expect(reader.read(out, c, 'z', 2)?.facts.length).toBe(1);
+	expect(reader.read(out, c, 'z', 2)?.facts.length).toBe(2);
 });
 
 test.each([

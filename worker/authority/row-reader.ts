@@ -1,41 +1,43 @@
 import { RowSpans, readNumbers, readRow } from '../../db/ledger/ledger-row';
-import { decisionFacts, type Fact, isDecision, type Told } from '../../lib/authority/facts';
+import { type Fact, factsOfUse, isDecision, type Standing, standingOf } from '../../lib/authority/facts';
 import { type Micros, microsOf, roughly } from '../../lib/authority/order';
 import { type ReadEvent, readEvent } from '../../lib/authority/state';
 import type { ByteSink } from '../../lib/chain/byte-sink';
 import { textCache } from '../../lib/chain/bytes-cache';
 import { objectOf, parsed } from '../../lib/events/read-json';
+import type { JsonValue } from '../../lib/json';
 import { placedAt } from '../../lib/trace/clocks';
 import { MemberSpans } from './member-spans';
 import { authorityEventOf, streamedAtOf } from './row-event';
 
-/** Decisions remembered, and their longest texts: about 40 MB at worst, in practice a fifth of it. Beyond it all are let go. */
-const KEPT_MAX = 16_384;
+/** Contexts and uses remembered, and their longest texts: about 20 MB at worst, in practice a third of it. Beyond it all are let go. */
+const KEPT_MAX = 8192;
 const TEXT_BYTES_MAX = 2048;
 
 /** What changes from decision to decision of a session; nothing asks the last. */
 const CHANGING = ['resource', 'requested_scopes', 'delegation_graph_epoch'];
 const [RESOURCE, SCOPES] = [0, 1];
 
-/** Metadata met before, but for the values of what is changing. */
-interface Context {
-	readonly text: Buffer;
-	readonly meta: Told['meta'];
-	/** By the values asked of what is changing, and what was decided. */
-	readonly decisions: Map<string, Known>;
-}
-
-/** What a decision says, and to whom that was told. */
+/** Facts, and to whom they were told. */
 interface Known {
 	readonly facts: readonly Fact[];
-	/** The state that has taken it in, at `from` and again in the minute of `until`: to it, nothing in between is new. */
+	/** The state that has taken them in, at `from` and again in the minute of `until`: to it, nothing in between is new. */
 	state: number;
 	from: Micros;
 	until: Micros;
 }
 
+/** Metadata met before, but for the values of what is changing. */
+interface Context extends Known {
+	readonly text: Buffer;
+	readonly standing: Standing;
+	/** By the values asked of what is changing, and what was decided. */
+	readonly uses: Map<string, Known>;
+}
+
 /** What `read` answers when the event tells its state nothing new. */
 export const NOTHING_NEW = null;
+const NO_FACTS: readonly Fact[] = [];
 
 /**
  * Reads what linked rows say of authority. A session in use repeats itself: texts met before are not parsed again, and what a state
@@ -66,11 +68,13 @@ export class RowReader {
 		)
 			return readEvent(authorityEventOf(zone, readRow(rows, row, spans)));
 		const context = this.contextOf(rows);
-		const known = this.decisionOf(rows, context, eventType);
+		const use = this.knownUse(rows, context, eventType);
 		const { occurredAt, entryMs, chainSeq } = readNumbers(rows, row);
 		const at = microsOf(placedAt({ occurredAt, streamedAt: streamedAtOf(entryMs) }));
-		if (!isNews(known, at, state)) return NOTHING_NEW;
-		return { zone, mark: { at, seq: chainSeq }, facts: known.facts, revocation: null };
+		const [isStandingNews, isUseNews] = [isNews(context, at, state), use !== null && isNews(use, at, state)];
+		if (!isStandingNews && !isUseNews) return NOTHING_NEW;
+		const used = use !== null && isUseNews ? use.facts : NO_FACTS;
+		return { zone, mark: { at, seq: chainSeq }, facts: isStandingNews ? [...context.facts, ...used] : used, revocation: null };
 	}
 
 	private textOf(rows: ByteSink, column: 'type' | 'decision' | 'status'): string {
@@ -97,7 +101,8 @@ export class RowReader {
 		const text = Buffer.allocUnsafe(bytes);
 		let at = 0;
 		for (let part = 0; part < parts.length; part += 2) at += rows.bytes.copy(text, at, parts[part], parts[part + 1]);
-		const context = { text, meta: objectOf(parsed(spans.text(rows, 'metadata') ?? '')), decisions: new Map<string, Known>() };
+		const standing = standingOf(objectOf(parsed(spans.text(rows, 'metadata') ?? '')));
+		const context = { text, standing, uses: new Map<string, Known>(), ...untold(standing.facts) };
 		this.makeRoom();
 		this.contexts.set(hash, context);
 		return context;
@@ -113,23 +118,26 @@ export class RowReader {
 		return true;
 	}
 
-	private decisionOf(rows: ByteSink, { meta, decisions }: Context, eventType: string): Known {
+	/** What was decided says besides the context; null where that is nothing. */
+	private knownUse(rows: ByteSink, { standing, uses }: Context, eventType: string): Known | null {
 		const { spans, members } = this;
-		const [decision, evaluationStatus] = [this.textOf(rows, 'decision'), this.textOf(rows, 'status')];
+		const decision = this.textOf(rows, 'decision');
+		const isDenied = decision === 'deny' && standing.own !== '' && spans.end('diagnostics') !== 0;
+		if (eventType !== 'token_exchange' || !(isDenied || decision === 'allow')) return null;
 		const resource = rows.bytes.toString('latin1', members.start(RESOURCE), members.end(RESOURCE));
 		const scopes = rows.bytes.toString('latin1', members.start(SCOPES), members.end(SCOPES));
-		const why = decision === 'deny' ? rows.bytes.toString('latin1', spans.start('diagnostics'), spans.end('diagnostics')) : '';
-		const key = `${resource}\n${scopes}\n${why}\n${eventType}\n${decision.length}\n${decision}${evaluationStatus}`;
-		const known = decisions.get(key);
+		const why = isDenied ? rows.bytes.toString('latin1', spans.start('diagnostics'), spans.end('diagnostics')) : '';
+		const evaluationStatus = this.textOf(rows, 'status');
+		const key = `${resource}\n${scopes}\n${why}\n${evaluationStatus}`;
+		const known = uses.get(key);
 		if (known !== undefined) return known;
-		const own = { ...meta };
+		const asked: Record<string, JsonValue> = {};
 		for (const name of [RESOURCE, SCOPES])
-			if (members.end(name) !== 0) own[CHANGING[name] ?? ''] = parsed(rows.text(members.start(name) + 1, members.end(name)));
-		const diagnostics = why === '' ? null : parsed(spans.text(rows, 'diagnostics') ?? '');
-		const facts = decisionFacts({ eventType, decision, evaluationStatus, diagnostics }, own);
-		const made = { facts, state: 0, from: 0, until: 0 };
+			if (members.end(name) !== 0) asked[CHANGING[name] ?? ''] = parsed(rows.text(members.start(name) + 1, members.end(name)));
+		const diagnostics = isDenied ? parsed(spans.text(rows, 'diagnostics') ?? '') : null;
+		const made = untold(factsOfUse(standing, { eventType, decision, evaluationStatus, diagnostics }, asked));
 		this.makeRoom();
-		decisions.set(key, made);
+		uses.set(key, made);
 		return made;
 	}
 
@@ -142,8 +150,13 @@ export class RowReader {
 	}
 }
 
-/** Whether the decision says anything new to the state; then it is taken to be told. */
+function untold(facts: readonly Fact[]): Known {
+	return { facts, state: 0, from: 0, until: 0 };
+}
+
+/** Whether the facts say anything new to the state; then they are taken to be told. */
 function isNews(known: Known, at: Micros, state: number): boolean {
+	if (known.facts.length === 0) return false;
 	const minute = roughly(at);
 	const isTold = known.state === state;
 	if (isTold && at >= known.from && minute <= known.until) return false;

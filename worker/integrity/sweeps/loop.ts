@@ -9,14 +9,13 @@ import { Sweep, type SweepOptions, type SweepResult } from './sweep';
 const POLL_MS = 5_000;
 const SCHEDULE_MS = 60_000;
 /** While the lane works, this share of the time at most. */
-const BUSY_SHARE = 0.2;
-const BUSY_PAUSE_MS_MAX = 2_000;
+const BUSY_SHARE = 0.05;
+/** Far from the silence after which another worker takes a sweep over. */
+const BUSY_PAUSE_MS_MAX = 10_000;
 /** Tries of one sweep before it has failed. */
 const FAILURES_MAX = 5;
 
 export interface SweepsOptions extends Omit<SweepOptions, 'pause'> {
-	/** Whether the writer lane has work. */
-	readonly isBusy: () => boolean;
 	readonly log: LaneLog;
 	readonly rollingHours: number;
 	readonly pollMs?: number;

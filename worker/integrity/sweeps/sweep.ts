@@ -24,6 +24,8 @@ import { FoundThings, RowChecker } from './row-checker';
 /** Events of a piece; a deep piece keeps its rows in memory. */
 const PIECE_EVENTS = 20_000;
 const DEEP_PIECE_EVENTS = 1_000;
+/** While the lane works: a piece is read and hashed in one go. */
+const BUSY_PIECE_EVENTS = 4_000;
 const MICROS_PER_DAY = 86_400_000_000;
 const MICROS_1970_TO_2000 = 946_684_800_000_000;
 
@@ -37,6 +39,8 @@ export interface SweepOptions {
 	readonly anchors: readonly Anchor[];
 	/** Called between pieces with the milliseconds one took. @returns when to go on; true to stop and leave the rest for later */
 	readonly pause: (workedMs: number) => Promise<boolean>;
+	/** Whether the writer lane has work. */
+	readonly isBusy: () => boolean;
 	readonly pieceEvents?: number;
 }
 
@@ -163,9 +167,10 @@ export class Sweep {
 
 	private async piece(pg: () => Statements, sweep: OpenSweep, at: Resume, to: number, found: FoundThings) {
 		const { zoneNo, zoneId, isDeep } = sweep;
-		const { keys, logKeys, anchors, pieceEvents = PIECE_EVENTS } = this.options;
+		const { keys, logKeys, anchors, isBusy, pieceEvents = PIECE_EVENTS } = this.options;
 		const first = at.seq + 1;
-		const last = Math.min(to, at.seq + (isDeep ? Math.min(pieceEvents, DEEP_PIECE_EVENTS) : pieceEvents));
+		const eventsMax = isDeep ? DEEP_PIECE_EVENTS : isBusy() ? BUSY_PIECE_EVENTS : PIECE_EVENTS;
+		const last = Math.min(to, at.seq + Math.min(pieceEvents, eventsMax));
 		const states = await anchorStates(
 			this.options.sql,
 			zoneNo,
