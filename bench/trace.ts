@@ -10,6 +10,7 @@ import { ConfigError } from '../lib/errors';
 import { ROOT } from '../scripts/bootstrap/paths.mjs';
 import { inheritedEnv } from '../scripts/env';
 import { startPostgres } from '../scripts/services/postgres';
+import { WEB_FLAGS } from '../scripts/web-flags';
 import { buildLedger } from './search/build';
 import { addRequests } from './trace/append';
 import type { Measured } from './trace/measure-main';
@@ -31,7 +32,7 @@ async function measure(databaseUrl: string, runs: number, told: (measured: Measu
 	// below the repository, so that packages are found
 	const folder = join(ROOT, '.data', 'bench-trace');
 	mkdirSync(folder, { recursive: true });
-	const args = ['--conditions=react-server', await bundled(folder), String(runs)];
+	const args = [...WEB_FLAGS, '--conditions=react-server', await bundled(folder), String(runs)];
 	const child = spawn(process.execPath, args, {
 		cwd: ROOT,
 		stdio: ['ignore', 'pipe', 'inherit'],

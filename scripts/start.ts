@@ -5,12 +5,13 @@ import { ConfigError } from '../lib/errors';
 import { ROOT } from './bootstrap/paths.mjs';
 import { wholeEnv } from './env';
 import { startChild } from './services/child';
+import { WEB_FLAGS } from './web-flags';
 
 if (!existsSync(join(ROOT, '.next', 'BUILD_ID'))) throw new ConfigError('There is no build of the console yet: run `npm run build` first.');
 const web = await startChild({
 	name: 'The console',
 	command: process.execPath,
-	args: ['scripts/serve.mjs', ...process.argv.slice(2)],
+	args: [...WEB_FLAGS, 'scripts/serve.mjs', ...process.argv.slice(2)],
 	cwd: ROOT,
 	env: { ...wholeEnv(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 	stopSignal: 'SIGTERM',

@@ -3,8 +3,8 @@ import { approverWords } from '../events/describe-approval';
 import { textAt } from '../events/read-json';
 import { quoted, type Segment, say, strong } from '../events/words';
 import { parseRfc3339Micros } from '../time';
-import { instantOf, type Place } from './event';
-import { byOccurrence, millisBetween, type Reading } from './reading';
+import { instantOf, millisBetween, type Place } from './event';
+import { byOccurrence, type Reading } from './reading';
 
 /** Where a hold stands. `unknown`: the events at hand do not show how it began. */
 export type ApprovalState = 'waiting' | 'approved' | 'rejected' | 'used' | 'expired' | 'unknown';

@@ -3,7 +3,6 @@ import { type Segment, say } from '../events/words';
 import type { AuthorityChain, AuthorityLink } from './authority-chain';
 import { contradictionsOfChain } from './authority-check';
 import { isExchange } from './calls';
-import { placedAt } from './clocks';
 import { instantOf, type Place } from './event';
 import { type LinkKind, type LinkLives, type LinkStatus, linkWords, status } from './life';
 import { HOPS_MAX, type Hop, type Reading } from './reading';
@@ -72,7 +71,7 @@ function refined(found: LinkStatus, fallen: LinkStatus | null, isChecked: boolea
 }
 
 function linksOf(reading: Reading, hops: readonly Hop[], ground: AuthorityGround): AuthorityLink[] {
-	const at = placedAt(reading.event);
+	const at = reading.placedAt;
 	const seen = new Set<string>();
 	const fallen: { before: LinkStatus | null; now: LinkStatus | null } = { before: null, now: null };
 	const link = (kind: LinkKind, linkId: string, app: string): AuthorityLink => {

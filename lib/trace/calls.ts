@@ -1,4 +1,3 @@
-import { placedAt } from './clocks';
 import { byOccurrence, type Reading } from './reading';
 
 /** The Gateway asks for its decision during the call, so both lie at most this far apart, whatever the clocks. */
@@ -30,7 +29,7 @@ function heldAmong(readings: readonly Reading[]): ReadonlySet<Reading> {
 function gatewayStart(reading: Reading): bigint {
 	const latency = reading.meta.latency_ms;
 	const micros = typeof latency === 'number' && latency > 0 && latency < 1e9 ? BigInt(Math.round(latency * 1000)) : 0n;
-	return placedAt(reading.event) - micros;
+	return reading.placedAt - micros;
 }
 
 /**
@@ -42,7 +41,7 @@ function pair(exchanges: readonly Reading[], gateways: readonly Reading[]): [Rea
 	const even = exchanges.length === gateways.length;
 	let g = 0;
 	for (const exchange of exchanges) {
-		const at = placedAt(exchange.event);
+		const at = exchange.placedAt;
 		// calls that began long before this decision have none
 		for (let call = gateways[g]; !even && call !== undefined && gatewayStart(call) < at - CALL_MICROS_MAX; call = gateways[++g])
 			pairs.push([null, call]);

@@ -1,7 +1,6 @@
 import { formatMillis } from '../events/amounts';
 import { type Segment, say } from '../events/words';
-import type { TraceEvent } from './event';
-import { millisBetween } from './reading';
+import { millisBetween, type TraceEvent } from './event';
 
 /** Clocks of two machines may differ by this much without a word. */
 export const AHEAD_MS_MIN = 1000;

@@ -47,6 +47,11 @@ export function instantOf(at: EpochMicros): string {
 	return `${lastSecondText}.${String(micros).padStart(6, '0')}Z`;
 }
 
+/** The difference of two instants in milliseconds, fractions kept. */
+export function millisBetween(from: bigint, to: bigint): number {
+	return Number(to - from) / 1000;
+}
+
 const ENTRY_MS = /^(\d{1,15})-\d+$/;
 
 /** Milliseconds of a Redis entry id `<ms>-<seq>` as an instant, or null for another form. */

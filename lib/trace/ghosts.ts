@@ -4,7 +4,6 @@ import { parseRfc3339Micros } from '../time';
 import type { Approval } from './approvals';
 import type { Call } from './calls';
 import { purposeOf } from './clause';
-import { placedAt } from './clocks';
 import { instantOf, type Place, type Sure } from './event';
 import type { Lane } from './lanes';
 import type { Reading } from './reading';
@@ -53,7 +52,7 @@ function isStillOpen(until: bigint, ground: GhostGround): boolean {
 function gatewayGhost(exchange: Reading, resource: string, ground: GhostGround): Ghost | null {
 	const purpose = purposeOf(exchange);
 	if (purpose === 'mint') return null;
-	const at = placedAt(exchange.event);
+	const at = exchange.placedAt;
 	const until = at + BigInt(GATEWAY_WINDOW_MS) * 1000n;
 	const base = { lane: 'gateway', what: 'gateway', at: instantOf(at), beside: exchange.place, about: resource } as const;
 	if (isStillOpen(until, ground))
@@ -82,7 +81,7 @@ function refusalGhost(exchange: Reading, resource: string): Ghost {
 		lane: 'gateway',
 		what: 'gateway',
 		absence: 'never_written',
-		at: instantOf(placedAt(exchange.event)),
+		at: instantOf(exchange.placedAt),
 		title: say`Gateway refused the call${on(resource)}`,
 		sure: 'possible',
 		why: say`if the request came through the Gateway it ended here: the Gateway writes no event when STS refuses`,
@@ -98,8 +97,8 @@ function decisionGhost(gateway: Reading, resource: string, hasDenied: boolean, g
 	return {
 		lane: 'sts',
 		what: 'decision',
-		absence: ground.completeTo === null || ground.completeTo > placedAt(gateway.event) ? 'missing' : 'not_yet',
-		at: instantOf(placedAt(gateway.event)),
+		absence: ground.completeTo === null || ground.completeTo > gateway.placedAt ? 'missing' : 'not_yet',
+		at: instantOf(gateway.placedAt),
 		title: say`Decision for the call${on(resource)} not recorded`,
 		sure: 'likely',
 		why,
@@ -113,7 +112,7 @@ function upstreamGhost(gateway: Reading, resource: string): Ghost {
 		lane: 'upstream',
 		what: 'upstream',
 		absence: 'never_written',
-		at: instantOf(placedAt(gateway.event)),
+		at: instantOf(gateway.placedAt),
 		title: say`Upstream not reached${on(resource)}`,
 		sure: 'certain',
 		why: say`the Gateway says that it sent nothing`,
@@ -169,7 +168,7 @@ function holdGhost(exchange: Reading, resource: string): Ghost {
 		lane: 'approval',
 		what: 'approval-hold',
 		absence: 'missing',
-		at: instantOf(placedAt(exchange.event)),
+		at: instantOf(exchange.placedAt),
 		title: say`Hold${on(resource)} expected, not recorded`,
 		sure: 'possible',
 		why: say`policy demands an approval, but neither a hold nor the use of an approval is among the events of this request`,

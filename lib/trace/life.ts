@@ -1,6 +1,5 @@
 import { textAt, textsAt } from '../events/read-json';
 import { code, id, type Segment, say } from '../events/words';
-import { placedAt } from './clocks';
 import { instantOf, type Place, type Sure } from './event';
 import type { Reading } from './reading';
 
@@ -74,7 +73,8 @@ export class LinkLives {
 
 	private learn(reading: Reading): void {
 		const { meta, event, place } = reading;
-		const at = placedAt(event);
+		if (!event.eventType.startsWith('session_') && !event.eventType.startsWith('delegation_')) return;
+		const at = reading.placedAt;
 		const reason = textAt(meta, 'reason');
 		const change = (what: LinkChange['what'], how: LinkChange['how']): LinkChange => ({
 			what,

@@ -1,6 +1,6 @@
 import { type Segment, say } from '../events/words';
-import type { Place } from './event';
-import { millisBetween, type Reading } from './reading';
+import { millisBetween, type Place } from './event';
+import type { Reading } from './reading';
 
 /** The manifest STS writes when a zone has no active policy set. */
 export const NO_POLICY_SET = 'no_active_policy_set';

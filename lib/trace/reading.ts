@@ -1,6 +1,7 @@
 import { diagnosticReasons, needsApproval, policyNames } from '../events/described';
 import { type EventView, projectView } from '../events/project';
 import { field, numberAt, objectOf, textAt, textsAt } from '../events/read-json';
+import { placedAt } from './clocks';
 import type { Place, TraceEvent } from './event';
 
 /** One hop of a delegation chain, root first. `edge` leads to the next hop; `''` at the last. */
@@ -16,6 +17,8 @@ export interface Reading {
 	/** Unique among the events of a trace. */
 	readonly key: string;
 	readonly place: Place;
+	/** When it probably happened; see `placedAt`. */
+	readonly placedAt: bigint;
 	readonly meta: ReturnType<typeof objectOf>;
 	readonly app: string;
 	readonly appName: string;
@@ -107,6 +110,7 @@ export function read(event: TraceEvent): Reading {
 		event,
 		key: `${event.zone}/${event.seq}`,
 		place: { zone: event.zone, seq: event.seq },
+		placedAt: placedAt(event),
 		meta,
 		app: projection.application ?? '',
 		appName: textAt(meta, 'application_name', 'workload_name'),
@@ -133,9 +137,4 @@ export function read(event: TraceEvent): Reading {
 export function byOccurrence(a: Reading, b: Reading): number {
 	if (a.event.occurredAt !== b.event.occurredAt) return a.event.occurredAt < b.event.occurredAt ? -1 : 1;
 	return a.event.seq - b.event.seq || (a.event.zone < b.event.zone ? -1 : a.event.zone > b.event.zone ? 1 : 0);
-}
-
-/** The difference of two instants in milliseconds, fractions kept. */
-export function millisBetween(from: bigint, to: bigint): number {
-	return Number(to - from) / 1000;
 }

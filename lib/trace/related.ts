@@ -1,6 +1,5 @@
 import type { EpochMicros } from '../events/contract';
 import type { FieldName } from '../query/field-names';
-import { placedAt } from './clocks';
 import type { Reading } from './reading';
 
 /** Why an event belongs to a request though it has another request ID. */
@@ -59,15 +58,24 @@ function add(set: Set<string>, text: string): void {
 	if (text !== '') set.add(text);
 }
 
-/** The keys of one request, from its own events. `readings` are of one zone and not empty. */
+/** Of lists that were gone through: a request's are needed to ask for what belongs to it, and again to tell what does. */
+const known = new WeakMap<readonly Reading[], RelatedKeys>();
+
+/** The keys of one request, from its own events. `readings` are of one zone, not empty, and not changed later. */
 export function keysOf(readings: readonly Reading[]): RelatedKeys {
-	let from = readings[0] === undefined ? 0n : placedAt(readings[0].event);
+	const keys = known.get(readings) ?? keysIn(readings);
+	known.set(readings, keys);
+	return keys;
+}
+
+function keysIn(readings: readonly Reading[]): RelatedKeys {
+	let from = readings[0] === undefined ? 0n : readings[0].placedAt;
 	let to = from;
 	const made = () => new Set<string>();
 	const sets = { challenges: made(), sessions: made(), actingSessions: made(), authorities: made(), edges: made() };
 	const ids = { tokens: made(), fingerprints: made(), traces: made() };
 	for (const reading of readings) {
-		const at = placedAt(reading.event);
+		const at = reading.placedAt;
 		if (at < from) from = at;
 		if (at > to) to = at;
 		add(sets.challenges, reading.challenge);

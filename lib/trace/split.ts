@@ -1,4 +1,3 @@
-import { placedAt } from './clocks';
 import { byOccurrence, type Reading } from './reading';
 
 /** Events of one request lie at most this far apart, one after the other; a hold that is answered within its time is no gap. */
@@ -61,8 +60,7 @@ function rejoined(found: readonly Reading[][]): Reading[][] {
 	return [...onTime, ...left];
 }
 
-/** See placedAt. */
-const placed = (reading: Reading): bigint => placedAt(reading.event);
+const placed = (reading: Reading): bigint => reading.placedAt;
 
 function grouped(readings: readonly Reading[], keyOf: (reading: Reading) => string): Map<string, Reading[]> {
 	const groups = new Map<string, Reading[]>();

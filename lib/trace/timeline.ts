@@ -5,12 +5,12 @@ import { textAt } from '../events/read-json';
 import { meaningOf } from '../events/vocabulary';
 import { type Segment, say, strong } from '../events/words';
 import type { Call } from './calls';
-import { type ClockMarks, clockOf, placedAt } from './clocks';
-import { instantOf, type Place } from './event';
+import { type ClockMarks, clockOf } from './clocks';
+import { instantOf, millisBetween, type Place } from './event';
 import { LANES, type Lane, laneOf } from './lanes';
 import { meaningOfState, type TraceMeaning } from './outcome';
 import { numberOf, type OutcomeState, stateOf } from './outcome-state';
-import { millisBetween, type Reading } from './reading';
+import type { Reading } from './reading';
 import type { Relation } from './related';
 import { stepTitle } from './step';
 
@@ -78,7 +78,7 @@ function latencyMicros(reading: Reading): number {
 
 /** The earliest instant a reading reaches back to: a Gateway record is written when its call ends. */
 function beginning(reading: Reading): bigint {
-	return placedAt(reading.event) - (reading.event.eventType === 'gateway_resource_request' ? BigInt(latencyMicros(reading)) : 0n);
+	return reading.placedAt - (reading.event.eventType === 'gateway_resource_request' ? BigInt(latencyMicros(reading)) : 0n);
 }
 
 /** One event as the timeline lists it. */
@@ -106,12 +106,12 @@ export function timelineEvent(reading: Reading, start: bigint, relation: Relatio
 type Drawn = Pick<Step, 'key' | 'lane' | 'basis' | 'fromMicros' | 'toMicros' | 'title' | 'meaning'>;
 
 function drawn(reading: Reading, { key, lane, basis, fromMicros, toMicros, title, meaning }: Drawn, isViolation: boolean): Step {
-	const placedBy = placedAt(reading.event) === reading.event.occurredAt ? 'event' : 'stream';
+	const placedBy = reading.placedAt === reading.event.occurredAt ? 'event' : 'stream';
 	return { key, lane, basis, fromMicros, toMicros, placedBy, title, meaning, isViolation, place: reading.place };
 }
 
 function moment(reading: Reading, start: bigint, isViolation: boolean): Step {
-	const at = Number(placedAt(reading.event) - start);
+	const at = Number(reading.placedAt - start);
 	const lane = laneOf(reading.event.eventType);
 	const meaning = meaningOf(reading.event.decision);
 	const title = stepTitle(reading);
@@ -138,8 +138,8 @@ function callSteps(call: Call, start: bigint, titleOf: (resource: string) => rea
 	if (first === null) return [];
 	const state = stateOf(call);
 	const meaning = meaningOfState(state);
-	const end = Number(placedAt((gateway ?? first).event) - start);
-	const decided = exchange === null ? end : Number(placedAt(exchange.event) - start);
+	const end = Number((gateway ?? first).placedAt - start);
+	const decided = exchange === null ? end : Number(exchange.placedAt - start);
 	const sent = gateway === null ? end : end - latencyMicros(gateway);
 	const fromMicros = Math.min(decided, sent, end);
 	const title = titleOf(call.resource);
@@ -209,7 +209,7 @@ export function timelineOf(
 	let start = own[0] === undefined ? 0n : beginning(own[0]);
 	let end = start;
 	for (const reading of own) {
-		const [from, at] = [beginning(reading), placedAt(reading.event)];
+		const [from, at] = [beginning(reading), reading.placedAt];
 		if (from < start) start = from;
 		if (at > end) end = at;
 	}
@@ -260,9 +260,9 @@ function skewsOf(calls: readonly Call[]): Segment[][] {
 
 /** Instants of the request's own first and last event, as drawn. */
 export function spanOf(own: readonly Reading[]): { from: string; to: string } {
-	let [from, to] = own[0] === undefined ? [0n, 0n] : [placedAt(own[0].event), placedAt(own[0].event)];
+	let [from, to] = own[0] === undefined ? [0n, 0n] : [own[0].placedAt, own[0].placedAt];
 	for (const reading of own) {
-		const at = placedAt(reading.event);
+		const at = reading.placedAt;
 		if (at < from) from = at;
 		if (at > to) to = at;
 	}

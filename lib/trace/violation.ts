@@ -3,10 +3,9 @@ import { type Segment, say } from '../events/words';
 import { parseRfc3339Micros } from '../time';
 import { type AuthorityGround, chainOf } from './authority';
 import type { AuthorityLink } from './authority-chain';
-import { placedAt } from './clocks';
-import type { Place, Sure } from './event';
+import { millisBetween, type Place, type Sure } from './event';
 import { type LinkKind, type LinkLives, linkWords } from './life';
-import { millisBetween, type Reading } from './reading';
+import type { Reading } from './reading';
 
 /** Within this much of the end, clocks that differ could explain it. */
 export const RACE_MS_MAX = 5000;
@@ -47,7 +46,7 @@ export function violationOf(reading: Reading, ground: AuthorityGround): Violatio
 	if (link === undefined || endedAt === null || ended === null) return null;
 	const { streamedAt, occurredAt } = reading.event;
 	if (streamedAt !== null && streamedAt <= ended) return null;
-	const afterMs = millisBetween(ended, placedAt(reading.event));
+	const afterMs = millisBetween(ended, reading.placedAt);
 	const isRace = afterMs < RACE_MS_MAX;
 	const sure: Sure = isRace ? 'possible' : link.statusThen.sure === 'certain' && occurredAt > ended ? 'certain' : 'likely';
 	const what = say`${linkWords(link.kind, link.id)} had been ${link.statusThen.how ?? 'ended'}`;

@@ -3,6 +3,7 @@ import { ROOT } from '../bootstrap/paths.mjs';
 import { WORKER_ENV, WORKER_FLAGS } from '../build/worker';
 import { inheritedEnv } from '../env';
 import { type Child, startChild, waitUntilReady } from '../services/child';
+import { WEB_FLAGS } from '../web-flags';
 
 /** Order in which the reaper stops them when the demo is killed; the stores come last. */
 const STAGES = { simulator: 0, web: 1, worker: 2 } as const;
@@ -66,7 +67,7 @@ export async function startWorker(options: ProgramOptions, port: number): Promis
 /** Starts the built console, on the loopback address alone, and waits until it and its database answer. */
 export async function startWeb(options: ProgramOptions, port: number): Promise<Child> {
 	const env = { ...options.env, NODE_ENV: 'production', PORT: String(port) };
-	const args = ['scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
+	const args = [...WEB_FLAGS, 'scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
 	const child = await start('web', 'The console', { ...options, env }, args, 10_000);
 	return readyOrStopped(child, `http://127.0.0.1:${port}/api/health`);
 }

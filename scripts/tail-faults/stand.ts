@@ -17,6 +17,7 @@ import { startPostgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
 import { type ScratchServices, startScratchServices } from '../services/scratch';
 import type { Service } from '../services/service';
+import { WEB_FLAGS } from '../web-flags';
 
 /** Parts that can be killed. */
 export const PARTS = ['worker', 'web', 'postgres', 'redis'] as const;
@@ -46,7 +47,7 @@ export async function startTailServer(env: Record<string, string>, port: number)
 
 /** The console as it was built. */
 export async function startBuiltWeb(env: Record<string, string>, port: number): Promise<ChildProcess> {
-	const args = ['scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
+	const args = [...WEB_FLAGS, 'scripts/serve.mjs', '-H', '127.0.0.1', '-p', String(port)];
 	const child = spawn(process.execPath, args, {
 		cwd: ROOT,
 		stdio: ['ignore', 'inherit', 'inherit'],

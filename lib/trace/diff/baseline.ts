@@ -1,5 +1,4 @@
 import type { FieldName } from '../../query/field-names';
-import { placedAt } from '../clocks';
 import { byOccurrence, type Reading } from '../reading';
 import type { Compared } from './moment';
 
@@ -33,7 +32,7 @@ export function baselineLookups({ exchange }: Compared): BaselineLookup[] {
 	const ask = (match: BaselineMatch, ...terms: (readonly [FieldName, string])[]): BaselineLookup[] =>
 		terms.length === 0 || terms.some(([, value]) => value === '')
 			? []
-			: [{ match, zone: event.zone, terms: [...allowed, ...terms], before: placedAt(event), rowsMax: CANDIDATES_MAX }];
+			: [{ match, zone: event.zone, terms: [...allowed, ...terms], before: exchange.placedAt, rowsMax: CANDIDATES_MAX }];
 	const wanted = [...new Set(scopes)].slice(0, 10).map((scope) => ['scope', scope] as const);
 	return [
 		...(wanted.length > 0 ? ask('resource and scopes', ['app', app], ['resource', resource], ...wanted) : []),
@@ -61,12 +60,12 @@ function closeness(candidate: Reading, { exchange }: Compared): { match: Baselin
 
 /** The best request to compare with among any events: the closest in kind, and of those the latest before. Null: there is none. */
 export function pickBaseline(compared: Compared, candidates: readonly Reading[]): { reading: Reading; match: BaselineMatch } | null {
-	const at = placedAt(compared.exchange.event);
+	const at = compared.exchange.placedAt;
 	let best: { reading: Reading; match: BaselineMatch; rank: number } | null = null;
 	for (const reading of candidates) {
 		const { event } = reading;
 		if (event.zone !== compared.exchange.event.zone || event.eventType !== 'token_exchange' || event.decision !== 'allow') continue;
-		if (reading.needsApproval || event.requestId === compared.exchange.event.requestId || placedAt(event) >= at) continue;
+		if (reading.needsApproval || event.requestId === compared.exchange.event.requestId || reading.placedAt >= at) continue;
 		const found = closeness(reading, compared);
 		if (found === null) continue;
 		if (best === null || found.rank > best.rank || (found.rank === best.rank && byOccurrence(reading, best.reading) > 0))

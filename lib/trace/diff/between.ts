@@ -1,9 +1,8 @@
 import { describeEvent } from '../../events/describe';
 import { textAt } from '../../events/read-json';
 import type { Segment } from '../../events/words';
-import { placedAt } from '../clocks';
-import { instantOf, type Place } from '../event';
-import { byOccurrence, millisBetween, type Reading } from '../reading';
+import { instantOf, millisBetween, type Place } from '../event';
+import { byOccurrence, type Reading } from '../reading';
 import { keysOf, type Lookup, relationOf } from '../related';
 import type { Compared } from './moment';
 
@@ -30,7 +29,7 @@ function isChange({ event }: Reading): boolean {
 
 /** The interval between two requests, whichever is earlier, from right after the one to the other. */
 function interval(a: Compared, b: Compared): readonly [bigint, bigint] {
-	const [x, y] = [placedAt(a.exchange.event), placedAt(b.exchange.event)];
+	const [x, y] = [a.exchange.placedAt, b.exchange.placedAt];
 	return x < y ? [x, y] : [y, x];
 }
 
@@ -44,7 +43,7 @@ export function changesOf(
 	const keys = [keysOf(before.own), keysOf(after.own)];
 	const found = readings
 		.filter((reading) => {
-			const at = placedAt(reading.event);
+			const at = reading.placedAt;
 			return reading.event.zone === after.exchange.event.zone && at > from && at <= to && isChange(reading);
 		})
 		.sort(byOccurrence);
@@ -53,8 +52,8 @@ export function changesOf(
 		(reading): Change => ({
 			place: reading.place,
 			type: reading.event.eventType,
-			at: instantOf(placedAt(reading.event)),
-			beforeMs: millisBetween(placedAt(reading.event), to),
+			at: instantOf(reading.placedAt),
+			beforeMs: millisBetween(reading.placedAt, to),
 			sentence: describeEvent(reading.event),
 			isTouching: reading.event.eventType !== 'policy_activate' && keys.some((one) => relationOf(reading, one) !== null),
 		}),

@@ -2,10 +2,9 @@ import { formatMillis } from '../../events/amounts';
 import { code, listed, type Segment, say } from '../../events/words';
 import type { AuthorityGround } from '../authority';
 import { chainOf } from '../authority';
-import { placedAt } from '../clocks';
-import type { Place, Sure } from '../event';
+import { millisBetween, type Place, type Sure } from '../event';
 import { type LinkChange, linkWords } from '../life';
-import { millisBetween, type Reading } from '../reading';
+import type { Reading } from '../reading';
 import { type ReasonAbout, reasonFor } from '../reasons';
 import { activatedVersion } from './between';
 import type { DiffField, DiffFieldName } from './fields';
@@ -81,7 +80,7 @@ interface EndedLink {
 
 /** A link of the later request that ended between the two, by the events that name it. */
 function endedLink(before: Compared, after: Compared, ground: AuthorityGround): EndedLink | null {
-	const [from, to] = [placedAt(before.exchange.event), placedAt(after.exchange.event)];
+	const [from, to] = [before.exchange.placedAt, after.exchange.placedAt];
 	const chain = after.exchange.session === '' && after.exchange.chain.length === 0 ? before.exchange : after.exchange;
 	for (const link of chainOf(chain, ground).links) {
 		const change = ground.lives.end(link.kind, link.id);
@@ -140,7 +139,7 @@ function fieldCause(
 	const what =
 		by === undefined
 			? differenceWords(field)
-			: say`policy version ${code(version)} was activated ${ago(millisBetween(placedAt(by.event), placedAt(after.exchange.event)))}`;
+			: say`policy version ${code(version)} was activated ${ago(millisBetween(by.placedAt, after.exchange.placedAt))}`;
 	const sure: Sure = isExpected && others.length === 0 ? 'likely' : 'possible';
 	const why = isExpected
 		? others.length === 0
@@ -151,7 +150,7 @@ function fieldCause(
 }
 
 function linkCause({ words, change }: EndedLink, after: Compared, sure: Sure): Cause {
-	const when = ago(millisBetween(change.at, placedAt(after.exchange.event)));
+	const when = ago(millisBetween(change.at, after.exchange.placedAt));
 	return {
 		what: 'link',
 		sentence: say`${words} was ${change.how} ${when}.`,
@@ -165,7 +164,7 @@ function linkCause({ words, change }: EndedLink, after: Compared, sure: Sure): C
 function alike(ended: EndedLink | null, after: Compared): Cause {
 	const why = say`decision and reason are the same`;
 	if (ended === null) return { what: 'same', sentence: say`Both were decided alike.`, sure: 'certain', why, place: null };
-	const when = ago(millisBetween(ended.change.at, placedAt(after.exchange.event)));
+	const when = ago(millisBetween(ended.change.at, after.exchange.placedAt));
 	const sentence = say`Both were decided alike, although ${ended.words} was ${ended.change.how} ${when}.`;
 	return { what: 'same', sentence, sure: 'certain', why, place: ended.change.place };
 }
@@ -221,7 +220,7 @@ function nothingDiffers(after: Compared, readings: readonly Reading[], fields: r
 	const unknown = fields.filter((field) => field.state === 'unknown').length;
 	const active = readings.findLast((reading) => reading.event.eventType === 'policy_activate');
 	if (active !== undefined) {
-		const when = ago(millisBetween(placedAt(active.event), placedAt(after.exchange.event)));
+		const when = ago(millisBetween(active.placedAt, after.exchange.placedAt));
 		const version = activatedVersion(active);
 		const which = version === '' ? say`a policy set` : say`policy version ${code(version)}`;
 		return {
