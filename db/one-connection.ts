@@ -10,9 +10,42 @@ export type Statements = postgres.ISql;
 interface Connection {
 	readonly client: SqlClient;
 	readonly reserved: postgres.ReservedSql;
-	/** Rejects when the connection is gone; never resolves. */
-	readonly lost: Promise<never>;
+	readonly loss: Loss;
 	isLost: boolean;
+}
+
+/**
+ * The end of a connection, for whoever waits for something on it meanwhile. No promise that all of them race against: that one would
+ * keep what each of them got for as long as the connection lasts.
+ */
+class Loss {
+	private error: Error | null = null;
+	private readonly waiting = new Set<(error: Error) => void>();
+
+	/** What it resolves or rejects with, or the loss if that comes first. */
+	or<T>(work: PromiseLike<T>): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			const over = () => this.waiting.delete(reject);
+			work.then(
+				(result) => {
+					over();
+					resolve(result);
+				},
+				(error: unknown) => {
+					over();
+					reject(error);
+				},
+			);
+			if (this.error === null) this.waiting.add(reject);
+			else reject(this.error);
+		});
+	}
+
+	tell(error: Error): void {
+		this.error ??= error;
+		for (const reject of this.waiting) reject(error);
+		this.waiting.clear();
+	}
 }
 
 /**
@@ -39,7 +72,7 @@ export class OneConnection {
 			return connection.reserved;
 		};
 		try {
-			return await Promise.race([work(pg), connection.lost]);
+			return await connection.loss.or(work(pg));
 		} catch (error) {
 			if (!(error instanceof postgres.PostgresError) || connection.isLost || !(await rolledBack(connection))) this.discard(connection);
 			throw error;
@@ -61,13 +94,7 @@ export class OneConnection {
 
 	private async connect(): Promise<Connection> {
 		let connection: Connection | null = null;
-		let lose: (error: Error) => void = () => {};
-		const lost = new Promise<never>((_, reject) => {
-			lose = reject;
-		});
-		lost.catch(() => {
-			// heard by the transaction that runs, if one does
-		});
+		const loss = new Loss();
 		const client = postgres({
 			...(this.sql.options as unknown as postgres.Options<Record<string, never>>),
 			max: 1,
@@ -75,13 +102,13 @@ export class OneConnection {
 			max_lifetime: null,
 			onclose: () => {
 				if (connection !== null) this.discard(connection);
-				lose(new Error('the connection to Postgres was closed'));
+				loss.tell(new Error('the connection to Postgres was closed'));
 			},
 		}) as unknown as SqlClient;
 		try {
 			// a reservation that has to connect first is never granted when types are not fetched
-			await Promise.race([client`select 1`, lost]);
-			connection = { client, reserved: await Promise.race([client.reserve(), lost]), lost, isLost: false };
+			await loss.or(client`select 1`);
+			connection = { client, reserved: await loss.or(client.reserve()), loss, isLost: false };
 			return connection;
 		} catch (error) {
 			endQuietly(client);
@@ -99,7 +126,7 @@ export class OneConnection {
 /** Ends an open transaction, if there is one; false when that failed. */
 async function rolledBack(connection: Connection): Promise<boolean> {
 	try {
-		await Promise.race([connection.reserved`rollback`, connection.lost]);
+		await connection.loss.or(connection.reserved`rollback`);
 		return true;
 	} catch (error) {
 		// the connection is unusable; its loss ends the transaction too

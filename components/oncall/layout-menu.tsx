@@ -6,11 +6,11 @@ import { LayoutButton } from './layout-button';
 const load = () => import('./layout-popup');
 const LayoutPopup = lazy(load);
 
-/** Which figures are shown, and in which order. */
-export function LayoutMenu() {
+/** Which figures are shown, and in which order. @param who whose session it is */
+export function LayoutMenu({ who }: { who: string }) {
 	return (
 		<OnDemand button={<LayoutButton />} load={load}>
-			<LayoutPopup />
+			<LayoutPopup who={who} />
 		</OnDemand>
 	);
 }

@@ -13,8 +13,8 @@ import { useOnCallState } from './oncall-state';
 const BUTTON =
 	'grid size-6 shrink-0 place-items-center rounded-control text-text-2 hover:bg-hover disabled:opacity-40 pointer-coarse:size-9';
 
-/** The figures to choose from and their order, open from the start. */
-export default function LayoutPopup() {
+/** The figures to choose from and their order, open from the start. @param who whose session it is */
+export default function LayoutPopup({ who }: { who: string }) {
 	const { state, change } = useOnCallState();
 	const [kept, setKept] = useState(false);
 	const { tiles } = state;
@@ -86,11 +86,11 @@ export default function LayoutPopup() {
 						<button
 							type="button"
 							onClick={() => {
-								keepLayout(state);
+								keepLayout(who, state);
 								setKept(true);
 							}}
 							className="h-7 flex-1 rounded-control text-accent hover:bg-hover"
-							title="Opens so in this browser when no link says otherwise: zones and figures"
+							title="Opens so for you in this browser when no link says otherwise: zones and figures"
 						>
 							{kept ? 'Kept here' : 'Keep as mine'}
 						</button>

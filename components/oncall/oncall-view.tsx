@@ -34,6 +34,8 @@ interface Props {
 	readonly firstError: ErrorBody | null;
 	/** Every zone the reader may see. */
 	readonly zones: readonly string[];
+	/** Whose session it is. */
+	readonly who: string;
 }
 
 /** What stands below the figures for each of them; some are told by the figure alone. */
@@ -78,9 +80,9 @@ function Screen({ answer, state, zones, nowMs }: { answer: OnCall; state: OnCall
 }
 
 /** The screen to leave open: what is normal and what is not, each with its rule. All of it is in the address. */
-export function OnCallView({ first, firstError, zones }: Props) {
+export function OnCallView({ first, firstError, zones, who }: Props) {
 	const { state, change } = useOnCallState();
-	useKeptLayout();
+	useKeptLayout(who);
 	const [said, say] = useSaid();
 	const around = state.zones.length > 0 ? state.zones : zones;
 	const turn = useTurn(around, state.zones, state.wall ? state.turnSeconds : 0);

@@ -133,11 +133,15 @@ test.describe('without an answer', () => {
 	});
 });
 
-test('figures are chosen and ordered, in the address', async ({ page }) => {
+test('figures are chosen and ordered, in the address, and kept as one likes', async ({ page }) => {
 	await page.goto(`/oncall?zone=${BUSY}&tiles=denials,held`);
 	await page.keyboard.press('l');
 	const figures = page.getByRole('dialog', { name: 'Figures' });
 	await figures.getByRole('button', { name: 'Held approvals: earlier' }).click();
 	await expect(page).toHaveURL((url) => url.searchParams.get('tiles') === 'held,denials');
 	await expect(tile(page, 'Integrity')).toHaveCount(0);
+	await figures.getByRole('button', { name: 'Keep as mine' }).click();
+	await expect(figures.getByRole('button', { name: 'Kept here' })).toBeVisible();
+	await page.goto('/oncall');
+	await expect(page).toHaveURL((url) => url.searchParams.get('tiles') === 'held,denials');
 });

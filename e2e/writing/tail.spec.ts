@@ -188,9 +188,11 @@ test.describe('behind a proxy', () => {
 	});
 });
 
-test('Live in the search leads to the same filter, which has no accessibility findings in either theme, and fits a phone', async ({
+test('Live in the search leads to the same filter, without a shared worker too; no accessibility findings in either theme; fits a phone', async ({
 	page,
 }) => {
+	// as in browsers that have none: the page has a connection of its own
+	await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await openSearch(page, `?zone=${ZONE}&q=${FILTER}`);
 	await page.getByRole('button', { name: /^Time: / }).click();
@@ -201,6 +203,7 @@ test('Live in the search leads to the same filter, which has no accessibility fi
 	await expectAccessible(page);
 	await write(3);
 	await expect(rows(page)).toHaveCount(6);
+	expect(await page.evaluate(() => 'SharedWorker' in window)).toBe(false);
 	await page.getByLabel('Mark a word in the rows').fill('crm');
 	await page.keyboard.press('Enter');
 	await expect(events(page).locator('mark').first()).toHaveText('crm');

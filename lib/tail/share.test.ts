@@ -61,7 +61,7 @@ beforeEach(() => {
 
 describe('tabs of one browser', () => {
 	test('tabs that ask the same share a connection, which closes with the last of them', async () => {
-		const tails = new SharedTails(io);
+		const tails = new SharedTails(() => io);
 		const [one, two] = [tab('a'), tab('a')];
 		tails.follow(one);
 		await settled();
@@ -82,14 +82,14 @@ describe('tabs of one browser', () => {
 	});
 
 	test("another person's session, and another question, have their own", async () => {
-		const tails = new SharedTails(io);
+		const tails = new SharedTails(() => io);
 		for (const follower of [tab('a'), tab('b'), tab('a', null, 'noor')]) tails.follow(follower);
 		await settled();
 		expect(opened.map((each) => each.path)).toEqual(['/v1/tail?q=a', '/v1/tail?q=b', '/v1/tail?q=a']);
 	});
 
 	test('a tab that begins in the past joins the others where they stand, with nothing twice and nothing lost', async () => {
-		const tails = new SharedTails(io);
+		const tails = new SharedTails(() => io);
 		const [one, two] = [tab('a'), tab('a', 'p1')];
 		tails.follow(one);
 		await settled();
@@ -108,7 +108,7 @@ describe('tabs of one browser', () => {
 	});
 
 	test('more different tails than there are connections wait for one to end', async () => {
-		const tails = new SharedTails(io);
+		const tails = new SharedTails(() => io);
 		const tabs = Array.from({ length: STREAMS_MAX + 1 }, (_, i) => tab(`q${i}`));
 		for (const each of tabs) tails.follow(each);
 		await settled();
@@ -121,7 +121,7 @@ describe('tabs of one browser', () => {
 	});
 
 	test('an ended stream is told to all its tabs, and takes no connection', async () => {
-		const tails = new SharedTails(io);
+		const tails = new SharedTails(() => io);
 		const [one, two] = [tab('a'), tab('a')];
 		tails.follow(one);
 		tails.follow(two);

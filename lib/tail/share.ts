@@ -46,7 +46,8 @@ export class SharedTails {
 	private readonly streams = new Set<Stream>();
 	private readonly waiting = new Set<Follower>();
 
-	constructor(private readonly io: FollowIo) {}
+	/** @param io connections of whose session it is */
+	constructor(private readonly io: (who: string) => FollowIo) {}
 
 	follow(follower: Follower): void {
 		const { after, since } = follower.start;
@@ -85,8 +86,8 @@ export class SharedTails {
 		void this.run(stream, follower);
 	}
 
-	private async run(stream: Stream, { question, start }: Follower): Promise<void> {
-		for await (const followed of follow(question, start, this.io, stream.stop.signal)) {
+	private async run(stream: Stream, { question, start, who }: Follower): Promise<void> {
+		for await (const followed of follow(question, start, this.io(who), stream.stop.signal)) {
 			if (stream.stop.signal.aborted) return;
 			if (followed.kind === 'link') {
 				stream.link = followed.link;

@@ -26,6 +26,7 @@ export default async function OnCallPage({ searchParams }: { searchParams: Promi
 		attempt(authorized, (ctx) => readStatus({ ctx })),
 	]);
 	const first = status.ok ? status.data : null;
+	const who = String(authorized.actor.id);
 	const named = first?.zones.map((zone) => zone.zone) ?? [];
 	return (
 		<>
@@ -33,11 +34,11 @@ export default async function OnCallPage({ searchParams }: { searchParams: Promi
 				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
 				state={<EvidenceChip first={first} />}
 			>
-				<OnCallTop zones={named} />
+				<OnCallTop zones={named} who={who} />
 			</TopBar>
 			<EvidenceNotices first={first} />
 			<PageKeys keys={ON_CALL_KEYS} />
-			<OnCallView first={read.ok ? { zones, answer: read.data } : null} firstError={read.ok ? null : read.error} zones={named} />
+			<OnCallView first={read.ok ? { zones, answer: read.data } : null} firstError={read.ok ? null : read.error} zones={named} who={who} />
 		</>
 	);
 }

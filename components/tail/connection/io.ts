@@ -1,3 +1,4 @@
+import { ACCOUNT_HEADER } from '@/lib/api/account-header';
 import type { ErrorBody } from '@/lib/api/events';
 import type { FollowIo } from '@/lib/tail/follow';
 import type { Refusal } from '@/lib/tail/link';
@@ -23,10 +24,14 @@ async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
 	}
 }
 
-/** A tail over fetch, which, other than EventSource, tells why a stream was refused. For a page and a worker alike. */
-export const browserIo: FollowIo = {
+/**
+ * A tail over fetch, which, other than EventSource, tells why a stream was refused. For a page and a worker alike.
+ * @param who whose tail it is: the session that opens it anew must be theirs still
+ */
+export const browserIo = (who: string): FollowIo => ({
 	async open(path, signal) {
-		const response = await fetch(path, { signal, headers: { accept: 'text/event-stream, application/json' }, cache: 'no-store' });
+		const headers = { accept: 'text/event-stream, application/json', [ACCOUNT_HEADER]: who };
+		const response = await fetch(path, { signal, headers, cache: 'no-store' });
 		return response.ok && response.body !== null ? textOf(response.body) : refusalOf(response);
 	},
 	sleep: (ms, signal) =>
@@ -41,4 +46,4 @@ export const browserIo: FollowIo = {
 			if (signal.aborted) done();
 		}),
 	random: Math.random,
-};
+});

@@ -1,5 +1,8 @@
 import 'server-only';
+import type { IncomingMessage } from 'node:http';
+import type { GetServerSidePropsContext } from 'next';
 import { headers } from 'next/headers';
+import { NextRequest } from 'next/server';
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { AppError } from '../../errors';
@@ -108,4 +111,18 @@ function sessionIdOf(token: unknown): string | null {
 /** The session that the request's cookie names, whether it still counts or not; null without a cookie of ours. */
 export async function cookieSessionId(): Promise<string | null> {
 	return sessionIdOf(await getServerSession(authOptions()));
+}
+
+/** The same of a request that Next has not seen. Of a proxy's headers it takes what Next would. */
+export async function sessionIdOfRequest({ headers }: Pick<IncomingMessage, 'headers'>): Promise<string | null> {
+	const cookies = new NextRequest('http://console', { headers: { cookie: headers.cookie ?? '' } }).cookies.getAll();
+	const seen = {
+		'x-forwarded-host': headers['x-forwarded-host'] ?? headers.host,
+		'x-forwarded-proto': headers['x-forwarded-proto'] ?? 'http',
+	};
+	const request = { headers: seen, cookies: Object.fromEntries(cookies.map(({ name, value }) => [name, value])) };
+	// it would renew the cookie, as it would in a page, where it cannot either
+	const answer = { getHeader() {}, setHeader() {} };
+	const [req, res] = [request, answer] as unknown as [GetServerSidePropsContext['req'], GetServerSidePropsContext['res']];
+	return sessionIdOf(await getServerSession(req, res, authOptions()));
 }

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as open, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { seedEvents } from '../../../db/testing/seed-events';
+import { ACCOUNT_HEADER } from '../../api/account-header';
 import { LIST_EVENTS } from '../../api/event-operations';
 import { OPERATIONS } from '../../api/operations';
 import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
-import { tokenHeaders } from '../testing/askers';
+import { sessionHeaders, tokenHeaders } from '../testing/askers';
 import { callRoute, operationRoutes } from '../testing/call-route';
 import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
@@ -25,6 +26,8 @@ let here: Readonly<Record<string, string>>;
 let left = 0;
 
 beforeAll(async () => {
+	// as the console sets it where it is not told its address
+	vi.stubEnv('AUTH_TRUST_HOST', 'true');
 	setWebEnv({ API_REQUESTS_PER_MINUTE: '10000' });
 	database = await useConsoleDatabase();
 	for (const zone of ['zn_here', 'zn_elsewhere'])
@@ -49,6 +52,7 @@ beforeAll(async () => {
 	await once(server, 'listening');
 });
 afterAll(async () => {
+	vi.unstubAllEnvs();
 	server?.closeAllConnections();
 	server?.close();
 	await database?.close();
@@ -58,6 +62,21 @@ interface Answer {
 	readonly status: number;
 	readonly headers: IncomingMessage['headers'];
 	readonly body: Buffer;
+}
+
+/** Opens a stream and drops it. @returns status, and why not */
+async function opened(path: string, headers: Readonly<Record<string, string>>): Promise<[number, string]> {
+	const { port } = server.address() as AddressInfo;
+	const request = open({ port, host: '127.0.0.1', path, headers: { ...headers } }).end();
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	if (response.headers['content-type']?.startsWith('text/event-stream') === true) {
+		const [first] = (await once(response, 'data')) as [Buffer];
+		request.destroy();
+		return [response.statusCode ?? 0, first.toString().split('\n')[0] ?? ''];
+	}
+	const chunks: Buffer[] = [];
+	for await (const chunk of response) chunks.push(chunk as Buffer);
+	return [response.statusCode ?? 0, (JSON.parse(Buffer.concat(chunks).toString()) as { code: string }).code];
 }
 
 async function ask(path: string, headers: Readonly<Record<string, string>>, method = 'GET'): Promise<Answer> {
@@ -164,6 +183,43 @@ test('has the headers of every answer, and packs for who takes it', async () => 
 	}
 });
 
+test('streams open for tokens and sessions alike, under the checks of every operation', async () => {
+	const { owner } = database;
+	const both = '/v1/tail?zone=zn_here,zn_elsewhere';
+	const [reader, other] = [await sessionHeaders(owner, [{ zoneId: 'zn_here', role: 'viewer' }]), await sessionHeaders(owner, [])];
+	const [row] = await owner<{ id: number }[]>`select max(user_id) - 1 as id from console_users`;
+	const given = async (state: 'expired' | 'revoked') => tokenHeaders(owner, 'viewer', null, state);
+	const isOpen = [200, 'retry: 1000'];
+	const asked: [string, Readonly<Record<string, string>>, (string | number)[]][] = [
+		['/v1/tail', {}, [401, 'unauthenticated']],
+		['/v1/tail', { cookie: 'next-auth.session-token=x' }, [401, 'unauthenticated']],
+		['/v1/tail', { ...reader, authorization: 'Bearer x' }, [401, 'unauthenticated']],
+		['/v1/tail', await given('expired'), [401, 'unauthenticated']],
+		['/v1/tail', await given('revoked'), [401, 'unauthenticated']],
+		['/v1/tail', other, [403, 'forbidden']],
+		['/v1/tail', await sessionHeaders(owner, [{ zoneId: null, role: 'admin' }], true), [403, 'forbidden']],
+		[both, reader, [403, 'forbidden']],
+		[both, here, [403, 'forbidden']],
+		['/v1/zones/zn_elsewhere/tail', reader, [403, 'forbidden']],
+		['/v1/zones/%E0%A4%A/tail', here, [400, 'invalid_input']],
+		['/v1/tail?q=a%3A', here, [400, 'invalid_input']],
+		['/v1/tail?nobody=knows', reader, [400, 'invalid_input']],
+		['/v1/tail', here, isOpen],
+		['/v1/tail?zone=zn_here', reader, isOpen],
+		['/v1/zones/zn_here/tail', here, isOpen],
+		['/v1/zones/zn%5Fhere/tail', reader, isOpen],
+		// the page of one account, and the session of another
+		['/v1/tail', { ...reader, [ACCOUNT_HEADER]: String(row?.id) }, isOpen],
+		['/v1/tail', { ...reader, [ACCOUNT_HEADER]: String((row?.id ?? 0) + 1) }, [401, 'unauthenticated']],
+		// behind TLS the cookie has another name
+		['/v1/tail', { ...reader, 'x-forwarded-proto': 'https' }, [401, 'unauthenticated']],
+		['/v1/tail', { cookie: `__Secure-${reader.cookie}`, 'x-forwarded-proto': 'https' }, isOpen],
+	];
+	left = 0;
+	for (const [path, headers, expected] of asked) expect([path, ...(await opened(path, headers))]).toEqual([path, ...expected]);
+	expect(left).toBe(0);
+});
+
 test('leaves to Next what is not its own', async () => {
 	left = 0;
 	const others: [string, Record<string, string>, string?][] = [
@@ -177,6 +233,9 @@ test('leaves to Next what is not its own', async () => {
 		['/v1/Events', here],
 		['/v1/events%3Flast=all', here],
 		['/v1/events/count', here],
+		['/v1/tail', here, 'HEAD'],
+		['/v1/zones/zn_here/tail/', here],
+		['/v1/zones/a/b/tail', here],
 		['/search', here],
 	];
 	for (const [path, headers, method] of others) expect((await ask(path, headers, method)).status).toBe(418);

@@ -1,21 +1,36 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { LIST_EVENTS } from '../../api/event-operations';
 import type { Operation } from '../../api/operation';
+import { TAIL, TAIL_ZONE } from '../../api/tail-operations';
 import { AppError } from '../../errors';
 import { ANSWER_POLICY, SECURITY_HEADERS } from '../../security-headers';
-import { requireTokenActor, type TokenLookups } from '../auth/token';
+import { requireActorOf } from '../auth/actor';
+import type { TokenLookups } from '../auth/token';
 import { answerListEvents } from '../events/list-call';
 import { log } from '../log';
 import { SharedReads } from '../shared-read';
+import { answerTail, answerZoneTail } from '../tail/answer';
+import { sendFlow } from './direct-sink';
 import { errorBody } from './error-body';
+import { Flow } from './flow';
 import { methodsAt } from './methods';
 import { type Given, type Handle, perform } from './perform';
 
-type Take = (request: IncomingMessage, response: ServerResponse, query: string) => Promise<void>;
+/** A request that is the only one under way on its connection. */
+interface Taken {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly socket: Socket;
+	/** The path's parameters as they stand in the address. */
+	readonly params: Readonly<Record<string, string>>;
+	readonly query: string;
+}
+type Take = (taken: Taken) => Promise<void>;
 
 const HEADERS: Readonly<Record<string, string>> = {
 	...Object.fromEntries(SECURITY_HEADERS.map(({ key, value }) => [key, value])),
@@ -68,26 +83,41 @@ function take<Params, Query, Answer>(
 	operation: Operation<Params, Query, unknown, Answer>,
 	handle: Handle<Params, Query, unknown, Answer>,
 ): Take {
-	return async (request, response, query) => {
-		const { authorization = '', 'accept-encoding': accepted } = request.headers;
+	return async ({ request, response, socket, params, query }) => {
+		let signal: AbortSignal | undefined;
 		const given = await perform(operation, handle, {
-			actor: () => requireTokenActor(authorization, lookups),
-			params: {},
+			actor: () => requireActorOf(request, lookups),
+			params,
 			searchParams: new URLSearchParams(query),
 			body: async () => undefined,
 			request: {
 				method: 'GET',
 				headers: { get: (name) => request.headers[name.toLowerCase()]?.toString() ?? null },
-				signal: signalOf(response),
+				// made for who asks for it: a stream hears of its end from its connection
+				get signal() {
+					signal ??= signalOf(response);
+					return signal;
+				},
 			},
 		});
-		if (given instanceof Response) throw new Error(`${operation.id} streams, which is not for this server`);
-		await send(response, accepted?.toString(), given);
+		if (given instanceof Response) throw new Error(`${operation.id} makes a Response, which is not for this server`);
+		if (given instanceof Flow) sendFlow(response, socket, given, { ...HEADERS, ...given.headers });
+		else await send(response, request.headers['accept-encoding']?.toString(), given);
 	};
 }
 
-/** What programs ask often. Everything else, and whoever comes with a session, is Next's. */
-const TAKES = new Map<string, Take>([[LIST_EVENTS.path, take(LIST_EVENTS, answerListEvents)]]);
+const ZONE_TAIL = new RegExp(`^${TAIL_ZONE.path.replace('{zone}', '([^/]+)')}$`);
+const takeList = take(LIST_EVENTS, answerListEvents);
+const takeTail = take(TAIL, answerTail);
+const takeZoneTail = take(TAIL_ZONE, answerZoneTail);
+
+/** Who answers a path here: what programs ask often, and streams, whoever asks for them. Everything else is Next's. */
+function takerOf(path: string, isProgram: boolean): { readonly take: Take; readonly params: Taken['params'] } | null {
+	if (path === LIST_EVENTS.path) return isProgram ? { take: takeList, params: {} } : null;
+	if (path === TAIL.path) return { take: takeTail, params: {} };
+	const zone = ZONE_TAIL.exec(path)?.[1];
+	return zone === undefined ? null : { take: takeZoneTail, params: { zone } };
+}
 
 /**
  * Answers a method that an address of the interface does not take, in the shape of every other error; Next's own answer is empty.
@@ -106,20 +136,22 @@ function refusesMethod({ method = '' }: IncomingMessage, response: ServerRespons
 }
 
 /**
- * Answers a program's request before Next sees it, where this is an operation it can do: the same verb under the same checks. Next's
- * own work for a request takes more processor time than the answer.
+ * Answers a request before Next sees it, where this is an operation it can do: the same verb under the same checks. Next's own work
+ * for a request, and for each piece of a stream, takes more processor time than the answer.
  * @returns false when it is for Next, and nothing was done
  */
 export function front(request: IncomingMessage, response: ServerResponse): boolean {
 	const { url = '', method, headers } = request;
+	const { socket } = response;
 	const mark = url.indexOf('?');
 	const path = mark < 0 ? url : url.slice(0, mark);
 	if (refusesMethod(request, response, path)) return true;
-	if (method !== 'GET' || headers.authorization === undefined) return false;
+	// a request that was sent before the answer to another had come has no connection yet
+	if (method !== 'GET' || socket === null) return false;
 	if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined || url.includes('#')) return false;
-	const taken = TAKES.get(path);
-	if (taken === undefined) return false;
-	taken(request, response, mark < 0 ? '' : url.slice(mark + 1)).catch((error: unknown) => {
+	const taker = takerOf(path, headers.authorization !== undefined);
+	if (taker === null) return false;
+	taker.take({ request, response, socket, params: taker.params, query: mark < 0 ? '' : url.slice(mark + 1) }).catch((error: unknown) => {
 		// a connection that broke off while it was answered is nobody's fault
 		if (!response.destroyed) log.error({ err: error }, 'an answer could not be given');
 		response.destroy();

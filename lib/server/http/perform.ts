@@ -6,9 +6,11 @@ import { AppError } from '../../errors';
 import { type Actor, Context } from '../access';
 import { recordCounts } from '../record-counts';
 import { errorBody, retryAfterSeconds } from './error-body';
+import { Flow } from './flow';
 import { readParams, readQuery } from './input';
 import { answerBody } from './json-answer';
 import { limitRate } from './rate-limit';
+import { requireSameAccount } from './same-account';
 import { requireSameOrigin } from './same-origin';
 
 /** What every server's request has. */
@@ -28,7 +30,7 @@ export interface Call<Params, Query, Body> {
 	readonly request: CallRequest;
 }
 
-export type Handle<Params, Query, Body, Answer> = (call: Call<Params, Query, Body>) => Promise<Answer | Response>;
+export type Handle<Params, Query, Body, Answer> = (call: Call<Params, Query, Body>) => Promise<Answer | Response | Flow>;
 
 /** A request as it came, before anything of it is believed. */
 export interface Asked<Body> {
@@ -52,19 +54,22 @@ export interface Given {
 /**
  * Does an operation. In this order: who asks, how often, from where, in which zone; then input, verb, and the answer checked against
  * its schema. Errors have one shape, and nothing is stored on the way.
- * @returns the handler's own Response where it made one
+ * @returns the handler's own Response or Flow where it made one
  */
 export async function perform<Params, Query, Body, Answer>(
 	operation: Operation<Params, Query, Body, Answer>,
 	handle: Handle<Params, Query, Body, Answer>,
 	asked: Asked<Body>,
-): Promise<Given | Response> {
+): Promise<Given | Response | Flow> {
 	const requestId = randomUUID();
 	const headers: Record<string, string> = { 'cache-control': 'no-store', 'x-request-id': requestId };
 	try {
 		const actor = await asked.actor();
 		limitRate(actor);
-		if (actor.kind === 'user') requireSameOrigin(asked.request);
+		if (actor.kind === 'user') {
+			requireSameOrigin(asked.request);
+			requireSameAccount(actor, asked.request.headers);
+		}
 		const zone = typeof asked.params.zone === 'string' ? decodeZone(asked.params.zone) : undefined;
 		const ctx = Context.authorize(actor, operation.access, requestId, zone);
 		const { request } = asked;
@@ -75,6 +80,7 @@ export async function perform<Params, Query, Body, Answer>(
 			for (const [name, value] of Object.entries(headers)) if (!answer.headers.has(name)) answer.headers.set(name, value);
 			return answer;
 		}
+		if (answer instanceof Flow) return new Flow({ ...headers, ...answer.headers }, answer.begin);
 		const { status, body } = answerBody(operation, answer);
 		return { status, headers: body === null ? headers : { ...headers, 'content-type': 'application/json' }, body };
 	} catch (error) {

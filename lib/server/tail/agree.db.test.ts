@@ -12,6 +12,7 @@ import { eventArbitrary, queryArbitrary } from '../../query/testing/arbitrary';
 import { atCommit } from '../../tail/position';
 import { FrameReader } from '../../tail/sse';
 import { database } from '../database';
+import { webBody } from '../http/web-body';
 import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-database';
 import { setWebEnv } from '../testing/web-env';
 import { Feed } from './feed';
@@ -30,7 +31,7 @@ beforeAll(async () => {
 	ledger = await useConsoleDatabase();
 	const { ctx } = await tokenContext(ledger.owner);
 	const watching = { zones: [], q: '', mode: 'all', rows: 'item', until: 'stopped' };
-	const everything = new TailReader().use((await openTail({ ctx, input: watching })).body);
+	const everything = new TailReader().use(webBody(await openTail({ ctx, input: watching })));
 	await seedAuditEvents(ledger.owner, fc.sample(eventArbitrary, { numRuns: EVENTS, seed: 7 }), 0.8);
 	await tell(ledger.owner);
 	// whoever watches makes the hub read; what it read stays in the ring
@@ -51,7 +52,7 @@ function live(feed: Feed): string[] {
 	const places: string[] = [];
 	for (let no = ring.oldest; no < ring.next; ) {
 		const taken = feed.take(ring, no);
-		if (taken.frame !== null) places.push(...placesIn(new TextDecoder().decode(taken.frame)));
+		if (taken.frame !== null) places.push(...placesIn(new TextDecoder().decode(taken.frame.bytes)));
 		no = taken.next;
 	}
 	return places;

@@ -10,6 +10,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
+const sealed = new WeakMap<TailPosition, string>();
 let made: { readonly secret: string; readonly key: Buffer } | undefined;
 
 function key(): Buffer {
@@ -29,6 +30,13 @@ export function sealCursor(position: TailPosition): string {
 	const nonce = randomBytes(NONCE_BYTES);
 	const cipher = createCipheriv(CIPHER, key(), nonce).setAAD(head);
 	return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+/** The cursor of a position, made once for all who stand at this very object. */
+export function cursorOf(position: TailPosition): string {
+	const made = sealed.get(position) ?? sealCursor(position);
+	sealed.set(position, made);
+	return made;
 }
 
 const AGAIN = 'Begin anew: without a position, or with since=.';

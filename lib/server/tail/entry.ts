@@ -1,6 +1,5 @@
 import 'server-only';
 import type { TailPosition } from '../../tail/position';
-import { sealCursor } from './cursor';
 import type { TailEvent } from './tail-event';
 
 /** What one JSON of an event and its parsed parts take besides its record, about. */
@@ -11,7 +10,6 @@ export class TailEntry {
 	readonly bytes: number;
 	/** Events by zone. */
 	readonly zones: ReadonlyMap<string, number>;
-	private sealed: string | null = null;
 
 	constructor(
 		readonly events: readonly TailEvent[],
@@ -22,11 +20,5 @@ export class TailEntry {
 		const zones = new Map<string, number>();
 		for (const { zoneId } of events) zones.set(zoneId, (zones.get(zoneId) ?? 0) + 1);
 		this.zones = zones;
-	}
-
-	/** The cursor of `after`, made when first asked for. */
-	get cursor(): string {
-		this.sealed ??= sealCursor(this.after);
-		return this.sealed;
 	}
 }

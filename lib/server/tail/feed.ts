@@ -7,6 +7,8 @@ import { namesAsked } from '../../query/names';
 import type { Ring } from '../../tail/ring';
 import { frameText } from '../../tail/sse';
 import { includesZone } from '../access';
+import { Piece } from '../http/piece';
+import { cursorOf } from './cursor';
 import type { TailEntry } from './entry';
 import type { TailEvent } from './tail-event';
 
@@ -31,12 +33,10 @@ export interface Taken {
 	/** Where the viewer then stands. */
 	readonly after: TailEntry | null;
 	/** Null when no event of these entries is for the viewer. */
-	readonly frame: Uint8Array | null;
+	readonly frame: Piece | null;
 	readonly received: number;
 	readonly shown: number;
 }
-
-const encoder = new TextEncoder();
 
 export function feedKey(question: FeedQuestion): string {
 	return JSON.stringify(question, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
@@ -46,6 +46,8 @@ export function feedKey(question: FeedQuestion): string {
 export class Feed {
 	/** The query with names of applications and workloads as the ids known by them; null when it lets everything through. */
 	private predicate: Predicate | null = null;
+	/** Whom it is open to, and of which zones: the same for all feeds it is the same of. */
+	readonly zonesKey: string;
 	/** Every zone there is, and is to be. */
 	private readonly isOfAllZones: boolean;
 	/** Viewers of it. */
@@ -53,6 +55,7 @@ export class Feed {
 	private last: { readonly from: number; readonly end: number; readonly taken: Taken } | null = null;
 
 	constructor(readonly question: FeedQuestion) {
+		this.zonesKey = JSON.stringify([question.scope, question.zoneIds]);
 		this.isOfAllZones = question.scope.kind === 'all' && question.zoneIds.length === 0;
 		this.resolve(question.query);
 	}
@@ -110,10 +113,11 @@ export class Feed {
 			}
 		}
 		const after = ring.at(no - 1) ?? null;
-		const id = rows.length === 0 ? null : (after?.cursor ?? null);
-		const frame = rows.length === 0 ? null : encoder.encode(frameText('events', `[${rows.join(',')}]`, id));
+		const id = rows.length === 0 || after === null ? null : cursorOf(after.after);
+		const frame = rows.length === 0 ? null : new Piece(frameText('events', `[${rows.join(',')}]`, id));
 		const taken = { next: no, after, frame, received, shown: rows.length };
-		this.last = { from, end, taken };
+		// for one alone it would be kept in vain
+		if (this.viewers > 1) this.last = { from, end, taken };
 		return taken;
 	}
 }

@@ -70,6 +70,8 @@ export class TailHub {
 	private ahead: readonly Span[] = [];
 	/** The last commit read whole, and the number of the entry behind it. */
 	private rest = { commitNo: 0, next: 0 };
+	/** Counts the jumps: what was read before one is not what comes next. */
+	private jumps = 0;
 	private isReading = false;
 	private isToldAgain = false;
 	private isStarted = false;
@@ -131,10 +133,14 @@ export class TailHub {
 		return samePosition(this.position, position) ? this.ring.next : null;
 	}
 
+	/** The feed of a question. It is kept until its last viewer goes, so one must be added to it. */
 	async feed(question: FeedQuestion): Promise<Feed> {
 		const key = feedKey(question);
-		const feed = this.feeds.get(key) ?? new Feed(question);
-		if (feed.hasNames && feed.viewers === 0) await this.resolve(feed);
+		const known = this.feeds.get(key);
+		if (known !== undefined) return known;
+		const made = new Feed(question);
+		if (made.hasNames) await this.resolve(made);
+		const feed = this.feeds.get(key) ?? made;
 		this.feeds.set(key, feed);
 		return feed;
 	}
@@ -148,7 +154,9 @@ export class TailHub {
 	remove(viewer: Viewer): void {
 		if (!this.viewers.delete(viewer)) return;
 		viewer.feed.viewers--;
-		if (viewer.feed.viewers === 0) this.feeds.delete(feedKey(viewer.feed.question));
+		if (viewer.feed.viewers > 0) return;
+		const key = feedKey(viewer.feed.question);
+		if (this.feeds.get(key) === viewer.feed) this.feeds.delete(key);
 	}
 
 	/** The zones of a feed there are by now. */
@@ -170,6 +178,7 @@ export class TailHub {
 	}
 
 	private jumpTo(commitNo: number): void {
+		this.jumps++;
 		this.ring.clear();
 		this.position = atCommit(commitNo);
 		this.ahead = [];
@@ -200,6 +209,7 @@ export class TailHub {
 
 	/** One read. @returns whether there may be more */
 	private async readMore(): Promise<boolean> {
+		const { jumps } = this;
 		const begun = await this.snapshot(async (reader) => {
 			if (!isAtRest(this.position)) return this.read(reader, this.position, this.ahead);
 			const from = this.position.to;
@@ -212,6 +222,7 @@ export class TailHub {
 			}
 			return this.read(reader, { from, to: step.to, zoneNo: 0, seq: 0 }, step.spans);
 		});
+		if (jumps !== this.jumps) return true;
 		if (begun === null) return false;
 		if ('jumpTo' in begun) this.jumpTo(begun.jumpTo);
 		else this.take(begun);
@@ -285,7 +296,8 @@ export class TailHub {
 
 	/** Names that applications got meanwhile. */
 	private async resolveNames(): Promise<void> {
-		for (const feed of this.feeds.values()) {
+		const watched = new Set([...this.viewers].map((viewer) => viewer.feed));
+		for (const feed of watched) {
 			if (!feed.hasNames) continue;
 			try {
 				await this.resolve(feed);
@@ -300,8 +312,10 @@ export class TailHub {
 	private async checkAllowed(): Promise<void> {
 		const groups = new Map<string, Viewer[]>();
 		for (const viewer of this.viewers) {
-			const key = JSON.stringify([viewer.actor.kind, viewer.actor.id, viewer.actor.sessionId, viewer.feed.question.zoneIds]);
-			groups.set(key, [...(groups.get(key) ?? []), viewer]);
+			const key = `${viewer.actor.kind} ${viewer.actor.id} ${viewer.actor.sessionId} ${viewer.feed.zonesKey}`;
+			const group = groups.get(key);
+			if (group === undefined) groups.set(key, [viewer]);
+			else group.push(viewer);
 		}
 		for (const viewers of groups.values()) {
 			const [one] = viewers;

@@ -11,6 +11,7 @@ import type { Context } from '../access';
 import { nowMicros } from '../clock';
 import { database } from '../database';
 import { invalidInput, parseInput } from '../events/search-input';
+import { Flow } from '../http/flow';
 import { type Deed, record } from '../record';
 import { told } from '../record-reads';
 import { queryOf } from '../search/question';
@@ -73,11 +74,10 @@ async function startOf(input: Input, zoneNos: readonly number[], zoneIdOf: (zone
 }
 
 /**
- * Opens a live stream. Whatever refuses it does so before the stream begins; the read is recorded once, with its filter.
- * @param signal fires when the connection is gone, as far as the server hears of it
+ * Opens a live stream, which begins when it has a connection. Whatever refuses it does so before; the read is recorded once, with its filter.
  * @throws AppError invalid_input, forbidden, gone, rate_limited, unavailable
  */
-export async function openTail({ ctx, input, signal }: { ctx: Context; input: unknown; signal?: AbortSignal }): Promise<Response> {
+export async function openTail({ ctx, input }: { ctx: Context; input: unknown }): Promise<Flow> {
 	const given = parseInput(schema, input);
 	const query = queryOf(given.q, nowMicros());
 	const zones = given.inPath ? await zoneOfPath(given.zones) : await askedZones(ctx, given.zones);
@@ -87,7 +87,6 @@ export async function openTail({ ctx, input, signal }: { ctx: Context; input: un
 		await hub.start();
 		const zoneIds = new Map(zones.map((zone) => [zone.zoneNo, zone.zoneId]));
 		const position = await startOf(given, [...zoneIds.keys()], (zoneNo) => zoneIds.get(zoneNo) ?? '');
-		const feed = await hub.feed({ scope: ctx.scope, zoneIds: [...new Set(given.zones)].sort(), query, shape: given.rows });
 		const filters = told({
 			view: 'tail',
 			...(given.q === '' ? {} : { q: given.q }),
@@ -101,15 +100,10 @@ export async function openTail({ ctx, input, signal }: { ctx: Context; input: un
 			ctx,
 			concerned.map((zoneId): Deed => ({ action: 'console.search', zoneId, details: { filters, zones: given.zones, events_shown: 0 } })),
 		);
-		if (signal?.aborted === true) {
-			giveBack();
-			// nobody is there to read it
-			return new Response(null, { status: 204 });
-		}
+		const feed = await hub.feed({ scope: ctx.scope, zoneIds: [...new Set(given.zones)].sort(), query, shape: given.rows });
 		const { mode, until } = given;
-		const viewer = new StreamViewer({ hub, feed, actor: ctx.actor, mode, position, untilNow: until === 'now', onEnd: giveBack });
-		signal?.addEventListener('abort', () => viewer.close(), { once: true });
-		return new Response(viewer.stream, { headers: HEADERS });
+		const options = { hub, feed, actor: ctx.actor, mode, position, untilNow: until === 'now', onEnd: giveBack };
+		return new Flow(HEADERS, (sink) => new StreamViewer(options, sink));
 	} catch (error) {
 		giveBack();
 		throw error;

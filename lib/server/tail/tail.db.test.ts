@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedEvents } from '../../../db/testing/seed-events';
 import type { TailNotice } from '../../api/tail';
 import { Context } from '../access';
+import { webBody } from '../http/web-body';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
 import { setWebEnv } from '../testing/web-env';
@@ -38,7 +39,7 @@ interface Given {
 async function open(given: Given = {}, as: Context = ctx): Promise<TailReader> {
 	const { after, ...rest } = given;
 	const input = { zones: [], q: '', mode: 'all', rows: 'item', until: 'stopped', ...rest, ...(after === null ? {} : { after }) };
-	return new TailReader().use((await openTail({ ctx: as, input })).body);
+	return new TailReader().use(webBody(await openTail({ ctx: as, input })));
 }
 async function whole(given: Given = {}): Promise<TailReader> {
 	const reader = await open({ since: BEGIN, until: 'now', ...given });

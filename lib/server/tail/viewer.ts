@@ -2,20 +2,20 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsBetween } from '../../../db/queries/tail/commits';
 import type { TailLag, TailMode, TailNotice, TailStats } from '../../api/tail';
-import { AppError, toError } from '../../errors';
+import { AppError } from '../../errors';
 import { atCommit, type TailPosition } from '../../tail/position';
 import { frameText, idText, KEEP_ALIVE } from '../../tail/sse';
 import { formatMicros } from '../../time';
 import type { Actor } from '../access';
 import { nowMicros } from '../clock';
-import { sealCursor } from './cursor';
+import type { Sink, Source } from '../http/flow';
+import { Piece } from '../http/piece';
+import { cursorOf } from './cursor';
 import type { Feed } from './feed';
 import { History } from './history';
 import type { TailHub, Viewer } from './hub';
 import type { Ended } from './still-allowed';
 
-/** What is kept for a connection that does not take it; beyond that, at most one frame. */
-export const BUFFER_BYTES_MAX = 64 * 1024;
 /** A connection that takes nothing for so long is given up. */
 const STALL_MS_MAX = 5 * 60_000;
 const KEEP_ALIVE_MS = 15_000;
@@ -23,6 +23,8 @@ const KEEP_ALIVE_MS = 15_000;
 const POSITION_MS = 5_000;
 /** How long rows are held before `lag` is said. */
 const LAG_MS = 1_000;
+/** Whom rows came to so lately, more will come in a moment. */
+const ROWS_MS = 1_000;
 /** In mode `latest`: entries of the ring a viewer may be behind, and what it keeps when it is further. */
 const LATEST_ENTRIES_MAX = 8;
 const RETRY_MS = 1_000;
@@ -42,16 +44,14 @@ export interface ViewerOptions {
 	readonly onEnd: () => void;
 }
 
-const encoder = new TextEncoder();
+const KEEP_ALIVE_PIECE = new Piece(KEEP_ALIVE);
 
 /**
  * One stream. It holds no rows: it stands at a position, and takes from the ring or the ledger what its connection has room for.
  */
-export class StreamViewer implements Viewer {
-	readonly stream: ReadableStream<Uint8Array>;
+export class StreamViewer implements Viewer, Source {
 	readonly feed: Feed;
 	readonly actor: Actor;
-	private controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 	private position: TailPosition;
 	/** Number of the ring's entry to go on with; null while the ledger is read. */
 	private next: number | null = null;
@@ -70,25 +70,21 @@ export class StreamViewer implements Viewer {
 	private isLagging = false;
 	private toldPosition = false;
 	private lastStats = '';
+	/** Statistics go out with the next rows. */
+	private isStatsDue = false;
+	private rowsMs = 0;
 	private rate = { atMs: Date.now(), received: 0, perSecond: 0 };
 
-	constructor(private readonly options: ViewerOptions) {
+	constructor(
+		private readonly options: ViewerOptions,
+		private readonly sink: Sink,
+	) {
 		this.feed = options.feed;
 		this.actor = options.actor;
 		this.position = options.position;
 		this.lifeMs = options.hub.lifeMsMax * (1 - Math.random() / 10);
-		this.stream = new ReadableStream<Uint8Array>(
-			{
-				start: (controller) => {
-					this.controller = controller;
-				},
-				pull: () => this.drained(),
-				cancel: () => this.close(),
-			},
-			{ highWaterMark: BUFFER_BYTES_MAX, size: (chunk) => chunk.byteLength },
-		);
 		// where to go on when the connection is lost before the first row
-		this.write(`retry: 1000\n${idText(sealCursor(this.position))}`);
+		this.write(`retry: 1000\n${idText(cursorOf(this.position))}`);
 		options.hub.add(this);
 		this.pump();
 	}
@@ -97,7 +93,7 @@ export class StreamViewer implements Viewer {
 	pump(): void {
 		const { hub, mode } = this.options;
 		if (this.isReading) return;
-		while (!this.isClosed && this.next !== null && this.next < hub.ring.next && this.hasRoom()) {
+		while (!this.isClosed && this.next !== null && this.next < hub.ring.next && this.sink.hasRoom) {
 			if (mode === 'latest') this.skipOld();
 			if (this.next < hub.ring.oldest) break;
 			const taken = this.feed.take(hub.ring, this.next);
@@ -106,7 +102,7 @@ export class StreamViewer implements Viewer {
 			this.shown += taken.shown;
 			if (taken.after !== null) this.position = taken.after.after;
 			this.toldPosition = taken.frame !== null;
-			if (taken.frame !== null) this.enqueue(taken.frame);
+			if (taken.frame !== null) this.rows(taken.frame);
 		}
 		if (this.isClosed) return;
 		if (this.next === null || this.next < hub.ring.oldest) void this.catchUp();
@@ -121,7 +117,7 @@ export class StreamViewer implements Viewer {
 			this.end({ kind: 'reconnect', message: 'This stream has lived for its 30 minutes.', todo: 'Open it again from its last id.' });
 			return;
 		}
-		if (!this.hasRoom()) {
+		if (!this.sink.hasRoom) {
 			this.fullSinceMs ??= now;
 			if (now - this.fullSinceMs > STALL_MS_MAX) this.end({ kind: 'stalled', message: 'Nothing was taken for 5 minutes.', todo: '' });
 			else if (now - this.fullSinceMs > LAG_MS && this.held() > 0) this.lag();
@@ -131,32 +127,30 @@ export class StreamViewer implements Viewer {
 		if (!this.toldPosition && now - this.movedMs >= POSITION_MS) {
 			this.movedMs = now;
 			this.toldPosition = true;
-			this.write(idText(sealCursor(this.position)));
+			this.write(idText(cursorOf(this.position)));
 		}
-		this.stats(now);
-		if (now - this.writtenMs >= KEEP_ALIVE_MS) this.write(KEEP_ALIVE);
+		// where rows come all the time, they take the statistics with them
+		if (!this.isStatsDue && now - this.rowsMs < ROWS_MS) this.isStatsDue = true;
+		else this.stats(now);
+		if (now - this.writtenMs >= KEEP_ALIVE_MS) this.send(KEEP_ALIVE_PIECE, now);
 	}
 
 	/** Says why, and ends the stream. */
 	end({ kind, message, todo }: Ended): void {
 		if (this.isClosed) return;
-		const isTaken = this.hasRoom();
+		const { sink } = this;
+		const isTaken = sink.hasRoom;
 		this.write(frameText('notice', JSON.stringify({ kind, message, todo } satisfies TailNotice), null));
-		try {
-			// what a dead connection holds is let go of; a live one gets what is left
-			if (isTaken) this.controller?.close();
-			else this.controller?.error(new Error(message));
-		} catch (error) {
-			toError(error);
-		}
-		this.close();
+		this.closed();
+		// what a dead connection holds is let go of; a live one gets what is left
+		if (isTaken) sink.end();
+		else sink.cut();
 	}
 
 	/** Frees everything. However a connection ends, it comes here once. */
-	close(): void {
+	closed(): void {
 		if (this.isClosed) return;
 		this.isClosed = true;
-		this.controller = null;
 		this.options.hub.remove(this);
 		this.resume?.();
 		this.options.onEnd();
@@ -164,15 +158,11 @@ export class StreamViewer implements Viewer {
 
 	/** Bytes the connection has not taken yet. */
 	get buffered(): number {
-		return this.controller === null ? 0 : BUFFER_BYTES_MAX - (this.controller.desiredSize ?? BUFFER_BYTES_MAX);
-	}
-
-	private hasRoom(): boolean {
-		return (this.controller?.desiredSize ?? 0) > 0;
+		return this.sink.heldBytes;
 	}
 
 	/** The connection has taken something. */
-	private drained(): void {
+	drained(): void {
 		this.resume?.();
 		this.resume = null;
 		this.pump();
@@ -180,32 +170,42 @@ export class StreamViewer implements Viewer {
 
 	/** @returns whether there was room within so long */
 	private async roomWithin(ms: number): Promise<boolean> {
-		if (this.isClosed || this.hasRoom()) return true;
+		if (this.isClosed || this.sink.hasRoom) return true;
 		const late = new AbortController();
 		await Promise.race([this.room(), sleep(ms, undefined, { signal: late.signal, ref: false }).catch(() => undefined)]);
 		late.abort();
-		return this.isClosed || this.hasRoom();
+		return this.isClosed || this.sink.hasRoom;
 	}
 
 	private async room(): Promise<void> {
-		while (!this.isClosed && !this.hasRoom())
+		while (!this.isClosed && !this.sink.hasRoom)
 			await new Promise<void>((resolve) => {
 				this.resume = resolve;
 			});
 	}
 
 	private write(text: string): void {
-		this.enqueue(encoder.encode(text));
+		this.send(new Piece(text), Date.now());
 	}
 
-	private enqueue(bytes: Uint8Array): void {
-		try {
-			this.controller?.enqueue(bytes);
-			this.writtenMs = Date.now();
-		} catch {
-			// the stream was ended from the other side, which nobody told us
-			this.close();
+	private send(piece: Piece, now: number): void {
+		if (this.isClosed) return;
+		this.sink.write(piece);
+		this.writtenMs = now;
+	}
+
+	/** Rows of the ring, and with them what else is due. */
+	private rows(frame: Piece): void {
+		const now = Date.now();
+		this.rowsMs = now;
+		if (!this.isStatsDue) {
+			this.send(frame, now);
+			return;
 		}
+		this.sink.gather();
+		this.send(frame, now);
+		this.stats(now);
+		this.sink.release();
 	}
 
 	/** Reads the ledger until the ring goes on where it stands. */
@@ -291,7 +291,7 @@ export class StreamViewer implements Viewer {
 			this.isLagging = false;
 			this.write(frameText('lag', JSON.stringify({ at: formatMicros(nowMicros()), held: 0 } satisfies TailLag), null));
 		}
-		if (this.options.untilNow && this.hasRoom())
+		if (this.options.untilNow && this.sink.hasRoom)
 			this.end({ kind: 'present', message: 'The stream has come to the present.', todo: 'Open it again from its last id.' });
 	}
 
@@ -307,6 +307,7 @@ export class StreamViewer implements Viewer {
 	}
 
 	private stats(now: number): void {
+		this.isStatsDue = false;
 		const { received, shown, skipped } = this;
 		const seconds = (now - this.rate.atMs) / 1000;
 		if (seconds >= 2 || received !== this.rate.received) {
@@ -315,10 +316,9 @@ export class StreamViewer implements Viewer {
 		}
 		const source: TailStats['source'] = this.options.hub.isAway ? 'waiting' : this.next === null ? 'ledger' : 'live';
 		const counts = { received, shown, filtered: received - shown, held: this.held(), skipped, perSecond: this.rate.perSecond, source };
-		const text = JSON.stringify(counts);
+		const text = JSON.stringify(counts satisfies Omit<TailStats, 'at'>);
 		if (text === this.lastStats) return;
 		this.lastStats = text;
-		const stats: TailStats = { at: formatMicros(nowMicros()), ...counts };
-		this.write(frameText('stats', JSON.stringify(stats), null));
+		this.write(frameText('stats', `{"at":"${formatMicros(nowMicros())}",${text.slice(1)}`, null));
 	}
 }

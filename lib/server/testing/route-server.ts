@@ -1,5 +1,5 @@
 import 'next/dist/server/node-environment-baseline.js';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pipeToNodeResponse } from 'next/dist/server/pipe-readable.js';
@@ -15,10 +15,12 @@ const APP = fileURLToPath(new URL('../../../app', import.meta.url));
  * adapters, so that a connection that is lost is heard of as in the product.
  * @param files by path, such as `/v1/tail` to `v1/tail/route.ts`; without parameters
  * @param texts answers of the test's own, by path
+ * @param before gets every request first, and says whether it took it
  */
 export async function routeServer(
 	files: Readonly<Record<string, string>>,
 	texts: Readonly<Record<string, () => string>> = {},
+	before: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean = () => false,
 ): Promise<Server> {
 	const routes = new Map<string, Route>();
 	for (const [path, file] of Object.entries(files)) {
@@ -26,6 +28,7 @@ export async function routeServer(
 		routes.set(path, GET);
 	}
 	return createServer((incoming, outgoing) => {
+		if (before(incoming, outgoing)) return;
 		const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'console.test'}`);
 		const route = routes.get(url.pathname);
 		if (route === undefined) {

@@ -1,9 +1,5 @@
 import { TAIL_ZONE } from '@/lib/api/tail-operations';
 import { route } from '@/lib/server/http/route';
-import { openTail } from '@/lib/server/tail/open';
+import { answerZoneTail } from '@/lib/server/tail/answer';
 
-export const GET = route(TAIL_ZONE, ({ ctx, params, query, request }) => {
-	const { q = '', after, ...rest } = query;
-	const resumed = request.headers.get('last-event-id') ?? after;
-	return openTail({ ctx, input: { ...rest, zones: [params.zone], inPath: true, q, after: resumed }, signal: request.signal });
-});
+export const GET = route(TAIL_ZONE, answerZoneTail);
