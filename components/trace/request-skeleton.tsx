@@ -9,7 +9,6 @@ function Line({ width }: { width: string }) {
 export function RequestSkeleton() {
 	return (
 		<main aria-busy className="@container min-h-0 flex-1 overflow-hidden bg-surface">
-			<h1 className="sr-only">Request</h1>
 			<p role="status" className="px-4 pt-3 text-12 text-text-3">
 				Reading the request…
 			</p>

@@ -13,6 +13,10 @@ export interface NextAction {
 }
 
 const NOTHING: NextAction = { text: say`Nothing has to be done.`, because: '' };
+const DOUBTFUL: NextAction = {
+	text: say`The record contradicts itself: do not rely on it before the raw events were compared with the log of their producer.`,
+	because: 'contradiction',
+};
 
 function held(approval: Approval | undefined): Segment[] {
 	switch (approval?.state) {
@@ -33,10 +37,21 @@ function held(approval: Approval | undefined): Segment[] {
 const ORDER = ['denied', 'not_sent', 'failed', 'cut', 'refused', 'held', 'undecided', 'unknown'];
 
 /**
- * The next action: a violation first, then the worst outcome, then what is missing.
+ * The next action: a violation first, then the worst outcome, then what is missing, then what does not fit together.
  * @param own events of the request; for those without a call the reason of the last refusal counts
  */
 export function nextOf(
+	outcomes: readonly ResourceOutcome[],
+	approvals: readonly Approval[],
+	ghosts: readonly Ghost[],
+	own: readonly Reading[],
+	contradictions: readonly string[],
+): NextAction {
+	const next = actionOf(outcomes, approvals, ghosts, own);
+	return next.text === NOTHING.text && contradictions.length > 0 ? DOUBTFUL : next;
+}
+
+function actionOf(
 	outcomes: readonly ResourceOutcome[],
 	approvals: readonly Approval[],
 	ghosts: readonly Ghost[],

@@ -16,6 +16,10 @@ function trace(text: string, given: { requestId?: string; after?: string; comple
 	});
 }
 
+/** A decision whose count of delegations is not that of its chain, for a token that need not be used. */
+const TORN_CHAIN =
+	'2s token_exchange allow complete app=app_mailer session=ses_b edge=edge_1 chain=app_a/ses_a>edge_1>app_mailer/ses_b hops=7 resource=resource://crm scopes=crm:read';
+
 function only(text: string, given: Parameters<typeof trace>[1] = {}): RequestTrace {
 	const { requests, apart } = trace(text, given);
 	const [request] = requests;
@@ -104,6 +108,7 @@ describe('meaning and next action', () => {
 		['expired', stories.HELD, { after: '5h' }, 'held', 'Nobody decided in time'],
 		['rejected', stories.REJECTED, {}, 'deny', 'It was rejected'],
 		['violation', stories.CASCADE, {}, 'allow', 'Treat it as an incident'],
+		['contradicting itself', `${stories.ALLOWED.trimEnd()}\n${TORN_CHAIN}`, {}, 'allow', 'The record contradicts itself'],
 	])('%s', (_, text, given, meaning, next) => {
 		const request = only(text, given);
 		expect(request.meaning).toBe(meaning);

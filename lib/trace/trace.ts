@@ -187,6 +187,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceG
 	const { chains, leftOut: chainsLeftOut } = chainsOf(own, ground.authority);
 	const { explanation, treeCount } = explain(calls, approvalOf, violations, sentence, limits?.trees);
 	const { startsAt, stepCount, ...timeline } = timelineOf(own, calls, related, new Set(violations.keys()), limits);
+	const contradictions = [...new Set([...chains, ...approvals].flatMap((one) => one.contradictions))];
 	const app = own.find((reading) => reading.app !== '')?.app ?? '';
 	const texts = (of: (reading: Reading) => string) => [...new Set(own.map(of).filter((text) => text !== ''))];
 	return {
@@ -198,7 +199,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceG
 			resources.length > 0 ? resources.map((resource) => resource.meaning) : own.map((reading) => meaningOf(reading.event.decision)),
 		),
 		sentence,
-		next: nextOf(resources, approvals, ghosts, own),
+		next: nextOf(resources, approvals, ghosts, own, contradictions),
 		resources,
 		violations: [...violations.values()],
 		policy: policyOf(own, ground.activations),
@@ -222,7 +223,7 @@ function requestTrace(own: readonly Reading[], ground: ZoneGround, input: TraceG
 		explanation,
 		traceIds: texts((reading) => reading.traceId),
 		tokenIds: texts((reading) => reading.jti),
-		contradictions: [...new Set([...chains, ...approvals].flatMap((one) => one.contradictions))],
+		contradictions,
 	};
 }
 

@@ -4,7 +4,7 @@ import { RefreshCcw } from 'lucide-react';
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { plural } from '@/lib/events/amounts';
-import { cutMiddle, visible } from '@/lib/events/visible';
+import { visible } from '@/lib/events/visible';
 import type { AuthorityChain, AuthorityLink } from '@/lib/trace/authority-chain';
 import { Panel } from '../panel';
 import { PlaceLink } from '../place-link';
@@ -13,7 +13,7 @@ import { ShortId } from '../short-id';
 import { Words } from '../words';
 import { LinkState } from './link-state';
 import { ScopeCell } from './scope-cell';
-import { scopeColumns, scopeMark } from './scope-columns';
+import { columnLabels, scopeColumns, scopeMark } from './scope-columns';
 
 function Member({ link, subject }: { link: AuthorityLink; subject: string }) {
 	const kind = { authority: 'authority record', session: 'session', edge: 'delegates on' }[link.kind];
@@ -46,6 +46,7 @@ function Member({ link, subject }: { link: AuthorityLink; subject: string }) {
 function Chain({ chain }: { chain: AuthorityChain }) {
 	const { request } = useRequest();
 	const { columns, left } = scopeColumns(chain);
+	const labels = columnLabels(columns);
 	const isBroken = (link: AuthorityLink) =>
 		request.violations.some((violation) => violation.link.kind === link.kind && violation.link.id === link.id);
 	const subject =
@@ -66,14 +67,14 @@ function Chain({ chain }: { chain: AuthorityChain }) {
 				<thead className="block">
 					<tr style={style} className="grid">
 						<th className="text-left text-11 font-normal text-text-3">who acted for whom</th>
-						{columns.map((scope) => (
+						{columns.map((scope, i) => (
 							<th
 								key={scope}
 								scope="col"
 								title={visible(scope.slice(0, 200))}
-								className="truncate px-0.5 text-center font-mono text-11 font-normal text-text-2"
+								className="self-end px-0.5 text-center font-mono text-11 leading-tight font-normal [overflow-wrap:anywhere] text-text-2"
 							>
-								{visible(cutMiddle(scope, 60)).replace(/^.*[:/](?=.)/, '')}
+								{labels[i]}
 							</th>
 						))}
 					</tr>

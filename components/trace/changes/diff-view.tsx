@@ -11,8 +11,21 @@ import { useRequest } from '../request-context';
 import { Words } from '../words';
 
 const VALUE_MAX = 300;
+/** Longer values are cut, and of them the words that are longer. */
+const VALUE_LENGTH = 40;
+const VALUE_WORDS_MAX = 8;
+const WORD_LENGTH = 20;
 const CHANGES_SHOWN = 12;
 const SURE = { certain: 'certain', likely: 'likely', possible: 'possible' } as const;
+
+/** A value in a narrow cell: what is long in it is cut word by word, so that what is said of an identifier stays. */
+function short(value: string): string {
+	if (value.length <= VALUE_LENGTH) return visible(value);
+	const words = value.split(' ');
+	return words.length > VALUE_WORDS_MAX
+		? shortId(value)
+		: words.map((word) => (word.length > WORD_LENGTH ? shortId(word) : visible(word))).join(' ');
+}
 
 function Values({ values, isUnknown }: { values: readonly string[]; isUnknown: boolean }) {
 	if (values.length === 0) return <span className="text-text-3">{isUnknown ? 'not recorded' : 'none'}</span>;
@@ -20,9 +33,9 @@ function Values({ values, isUnknown }: { values: readonly string[]; isUnknown: b
 		<span
 			key={`${i}`}
 			className="block font-mono text-11 [overflow-wrap:anywhere]"
-			title={value.length > 40 ? visible(cutMiddle(value, VALUE_MAX)) : undefined}
+			title={value.length > VALUE_LENGTH ? visible(cutMiddle(value, VALUE_MAX)) : undefined}
 		>
-			{value.length > 40 ? shortId(value) : visible(value)}
+			{short(value)}
 		</span>
 	));
 }
@@ -129,9 +142,9 @@ export function DiffView({ diff, why, match }: { diff: Diff; why: string; match:
 					{between.map((each) => (
 						<li
 							key={`${each.place.zone}/${each.place.seq}`}
-							className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 border-t border-line py-1 first:border-t-0"
+							className="grid grid-cols-[76px_minmax(0,1fr)] gap-x-2 border-t border-line py-1 first:border-t-0"
 						>
-							<span className="text-right whitespace-nowrap text-text-3">{formatMillis(each.beforeMs)} before</span>
+							<span className="text-right text-text-3">{formatMillis(each.beforeMs)} before</span>
 							<span className={each.isTouching ? 'text-text' : 'text-text-2'}>
 								<Words of={each.sentence} /> <PlaceLink place={each.place} />
 							</span>

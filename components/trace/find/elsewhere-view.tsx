@@ -113,7 +113,7 @@ function Letters({ asked, letters }: { asked: string; letters: Elsewhere['deadLe
 	return (
 		<Reason title={found === 1 ? 'A dead letter mentions it:' : `${looked ? '' : 'At least '}${plural(found, 'dead letter')} mention it:`}>
 			it reached us and could not be taken into the ledger. {why}
-			<ul className="mt-1">
+			<ul className="my-1 list-disc pl-4">
 				{letters.letters.slice(0, LISTED_MAX).map((letter, at) => (
 					<li key={at} className="text-12">
 						{instant(letter.at)}, {letter.zone === null ? 'no zone that can be read' : `said to be of zone ${visible(letter.zone)}`}:{' '}
@@ -132,6 +132,7 @@ function Letters({ asked, letters }: { asked: string; letters: Elsewhere['deadLe
 /** No event carries the ID: where it could be, in words, and what to do. */
 export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: string | null; answer: Omit<RequestAnswer, 'trace'> }) {
 	const { elsewhere } = answer;
+	const isDead = (elsewhere?.deadLetters.letters.length ?? 0) > 0;
 	const since = elsewhere?.retention.zones
 		.map((each) => each.since)
 		.filter((each) => each !== null)
@@ -156,8 +157,9 @@ export function ElsewhereView({ asked, zone, answer }: { asked: string; zone: st
 						{elsewhere.lookedFor ? null : (
 							<Reason title="Another kind of ID?">Looking for that took too long, so it may be one that is not named here.</Reason>
 						)}
+						{isDead ? <Letters asked={asked} letters={elsewhere.deadLetters} /> : null}
 						<Reason title="Not in the ledger yet?">{lagWords(elsewhere.lag)}</Reason>
-						<Letters asked={asked} letters={elsewhere.deadLetters} />
+						{isDead ? null : <Letters asked={asked} letters={elsewhere.deadLetters} />}
 						{elsewhere.alerts.length === 0 ? null : (
 							<Reason title="The ingest had something to say about it:">
 								{elsewhere.alerts

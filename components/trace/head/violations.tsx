@@ -41,14 +41,17 @@ export function Violations() {
 				<One key={`${violation.place.zone}/${violation.place.seq}`} violation={violation} />
 			))}
 			{left > 0 ? <li className="text-12 text-fault">{left} more were allowed after revocation; each is marked below.</li> : null}
-			{contradictions.map((text) => (
-				<li key={text} className="flex items-start gap-2 rounded-control bg-fault-tint px-2.5 py-1.5 text-12">
+			{contradictions.length === 0 ? null : (
+				<li className="flex items-start gap-2 rounded-control bg-fault-tint px-2.5 py-1.5 text-12">
 					<ShieldAlert size={14} aria-hidden className="mt-px shrink-0 text-fault" />
-					<span>
-						<strong className="font-semibold text-fault">Contradiction in the record:</strong> {text}
+					<span className="min-w-0 text-pretty">
+						<strong className="font-semibold text-fault">
+							{contradictions.length === 1 ? 'Contradiction in the record:' : `${contradictions.length} contradictions in the record:`}
+						</strong>{' '}
+						{contradictions.join(' ')}
 					</span>
 				</li>
-			))}
+			)}
 		</ul>
 	);
 }
