@@ -345,7 +345,7 @@ table search_events partition by RANGE (occurred_at)
   host_no integer
   latency_ms integer
   label_nos integer[]
-  day date not null default ((occurred_at AT TIME ZONE 'UTC'::text))::date
+  span integer not null default (((((occurred_at AT TIME ZONE 'UTC'::text))::date - '2000-01-01'::date) * 6) + ((EXTRACT(hour FROM (occurred_at AT TIME ZONE 'UTC'::text)))::integer / 4))
 table search_events_before_2015
   occurred_at timestamp with time zone not null
   chain_seq bigint not null
@@ -360,7 +360,7 @@ table search_events_before_2015
   host_no integer
   latency_ms integer
   label_nos integer[]
-  day date not null default ((occurred_at AT TIME ZONE 'UTC'::text))::date
+  span integer not null default (((((occurred_at AT TIME ZONE 'UTC'::text))::date - '2000-01-01'::date) * 6) + ((EXTRACT(hour FROM (occurred_at AT TIME ZONE 'UTC'::text)))::integer / 4))
 table search_events_from_2100
   occurred_at timestamp with time zone not null
   chain_seq bigint not null
@@ -375,7 +375,7 @@ table search_events_from_2100
   host_no integer
   latency_ms integer
   label_nos integer[]
-  day date not null default ((occurred_at AT TIME ZONE 'UTC'::text))::date
+  span integer not null default (((((occurred_at AT TIME ZONE 'UTC'::text))::date - '2000-01-01'::date) * 6) + ((EXTRACT(hour FROM (occurred_at AT TIME ZONE 'UTC'::text)))::integer / 4))
 table search_names
   zone_no integer not null
   field smallint not null
@@ -621,23 +621,23 @@ CREATE INDEX rollup_hour_term ON public.rollup_hour USING btree (term_no, hour)
 CREATE INDEX saved_view_marks_view ON public.saved_view_marks USING btree (view_id)
 CREATE INDEX saved_views_owner ON public.saved_views USING btree (owner_user_id)
 CREATE INDEX saved_views_zone ON public.saved_views USING btree (zone_id) WHERE (zone_id IS NOT NULL)
-CREATE INDEX search_events_application ON ONLY public.search_events USING btree (application_no, day)
-CREATE INDEX search_events_before_2015_application_no_day_idx ON public.search_events_before_2015 USING btree (application_no, day)
-CREATE INDEX search_events_before_2015_decision_no_day_idx ON public.search_events_before_2015 USING btree (decision_no, day)
-CREATE INDEX search_events_before_2015_reason_no_day_idx ON public.search_events_before_2015 USING btree (reason_no, day)
+CREATE INDEX search_events_application ON ONLY public.search_events USING btree (application_no, span)
+CREATE INDEX search_events_before_2015_application_no_span_idx ON public.search_events_before_2015 USING btree (application_no, span)
+CREATE INDEX search_events_before_2015_decision_no_span_idx ON public.search_events_before_2015 USING btree (decision_no, span)
+CREATE INDEX search_events_before_2015_reason_no_span_idx ON public.search_events_before_2015 USING btree (reason_no, span)
 CREATE INDEX search_events_before_2015_request_key_idx ON public.search_events_before_2015 USING btree (request_key)
-CREATE INDEX search_events_before_2015_resource_no_day_idx ON public.search_events_before_2015 USING btree (resource_no, day)
+CREATE INDEX search_events_before_2015_resource_no_span_idx ON public.search_events_before_2015 USING btree (resource_no, span)
 CREATE INDEX search_events_before_2015_zone_no_occurred_at_idx ON public.search_events_before_2015 USING btree (zone_no, occurred_at)
-CREATE INDEX search_events_decision ON ONLY public.search_events USING btree (decision_no, day)
-CREATE INDEX search_events_from_2100_application_no_day_idx ON public.search_events_from_2100 USING btree (application_no, day)
-CREATE INDEX search_events_from_2100_decision_no_day_idx ON public.search_events_from_2100 USING btree (decision_no, day)
-CREATE INDEX search_events_from_2100_reason_no_day_idx ON public.search_events_from_2100 USING btree (reason_no, day)
+CREATE INDEX search_events_decision ON ONLY public.search_events USING btree (decision_no, span)
+CREATE INDEX search_events_from_2100_application_no_span_idx ON public.search_events_from_2100 USING btree (application_no, span)
+CREATE INDEX search_events_from_2100_decision_no_span_idx ON public.search_events_from_2100 USING btree (decision_no, span)
+CREATE INDEX search_events_from_2100_reason_no_span_idx ON public.search_events_from_2100 USING btree (reason_no, span)
 CREATE INDEX search_events_from_2100_request_key_idx ON public.search_events_from_2100 USING btree (request_key)
-CREATE INDEX search_events_from_2100_resource_no_day_idx ON public.search_events_from_2100 USING btree (resource_no, day)
+CREATE INDEX search_events_from_2100_resource_no_span_idx ON public.search_events_from_2100 USING btree (resource_no, span)
 CREATE INDEX search_events_from_2100_zone_no_occurred_at_idx ON public.search_events_from_2100 USING btree (zone_no, occurred_at)
-CREATE INDEX search_events_reason ON ONLY public.search_events USING btree (reason_no, day)
+CREATE INDEX search_events_reason ON ONLY public.search_events USING btree (reason_no, span)
 CREATE INDEX search_events_request ON ONLY public.search_events USING btree (request_key)
-CREATE INDEX search_events_resource ON ONLY public.search_events USING btree (resource_no, day)
+CREATE INDEX search_events_resource ON ONLY public.search_events USING btree (resource_no, span)
 CREATE INDEX search_events_time ON ONLY public.search_events USING btree (zone_no, occurred_at)
 CREATE INDEX search_names_id ON public.search_names USING btree (zone_no, field, id)
 CREATE INDEX search_words_time ON public.search_words USING btree (zone_no, last_at)

@@ -5,6 +5,8 @@ export interface SearchBenchOptions {
 	readonly events: number;
 	/** Timed runs of each question. */
 	readonly runs: number;
+	/** Asks only the questions whose names hold this. */
+	readonly only: string;
 	/** Builds the data and stops. */
 	readonly buildOnly: boolean;
 	readonly help: boolean;
@@ -18,6 +20,7 @@ one that is there is used again.
 
   --events N    events in the ledger (default 10000000)
   --runs N      timed runs of each question (default 200)
+  --only WORDS  ask only the questions whose names hold these words
   --build-only  build the ledger and stop
   --help        this text
 `;
@@ -36,6 +39,7 @@ export function parseOptions(argv: readonly string[]): SearchBenchOptions {
 			options: {
 				events: { type: 'string', default: '10000000' },
 				runs: { type: 'string', default: '200' },
+				only: { type: 'string', default: '' },
 				'build-only': { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
@@ -43,6 +47,7 @@ export function parseOptions(argv: readonly string[]): SearchBenchOptions {
 		return {
 			events: count(values.events, 'events', 100_000),
 			runs: count(values.runs, 'runs', 5),
+			only: values.only,
 			buildOnly: values['build-only'],
 			help: values.help,
 		};

@@ -4,13 +4,14 @@ import type { HeldRow } from '../../../lib/oncall/facts';
 import { parseRfc3339Micros } from '../../../lib/time';
 import { epochMicros, instantOfMicros } from '../../epoch';
 import { integers, type Reader, rowsOf } from '../reader';
+import { spanOf } from '../search/by-terms';
 
 /** Events of approvals that are looked through at most, the newest. Approvals alone have these decisions. */
 const EVENTS_MAX = 5_000;
 
 /**
  * Approvals asked for since an instant that nobody answered, oldest first. An approval is its challenge ID, which the record alone
- * has; the index over decision and day finds the few events.
+ * has; the index over decision and span finds the few events.
  * @returns `isWhole` is false when there were more events than are looked through
  */
 export async function heldApprovals(
@@ -24,7 +25,7 @@ export async function heldApprovals(
 		reader,
 		sql`with step as materialized (
 				select s.zone_no, s.chain_seq, s.occurred_at, t.value as decision from search_events s join search_terms t on t.term_no = s.decision_no
-				where s.zone_no = any(${zones}) and s.occurred_at >= ${from} and s.day >= (${from} at time zone 'UTC')::date and s.decision_no = any(array(
+				where s.zone_no = any(${zones}) and s.occurred_at >= ${from} and s.span >= ${spanOf(since)}::integer and s.decision_no = any(array(
 					select term_no from search_terms where zone_no = any(${zones}) and field = ${TERM_FIELD_NO.decision}::smallint
 						and value in ('pending', 'approved', 'rejected', 'consumed')))
 				order by s.occurred_at desc limit ${EVENTS_MAX}

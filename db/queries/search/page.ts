@@ -3,6 +3,7 @@ import type { Cursor } from '../../../lib/events/cursor';
 import { epochMicros, instantOfMicros } from '../../epoch';
 import { type EventListRow, ledgerRows } from '../event-rows';
 import { integers, type Reader, rowsOf } from '../reader';
+import { isByTerms, SPAN_MICROS, spanOf, termConditions } from './by-terms';
 import { behindHeads, newestGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
 import { hoursOfWindow } from './hours';
@@ -104,15 +105,45 @@ function byId(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 		order by ${orderOf('s', way)} limit ${rowsMax}`;
 }
 
-/** Share of the window's hours up to which walking only them beats walking the time; and matches an hour above which neither matters. */
+/** Events up to which fetching all of the window beats going span by span. */
+const FEW_EVENTS_MAX = 1_000;
+
+/** Span after span by the indexes over value and span, until the page is full; all at once when they are few or the window is open. */
+function bySpans(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
+	const way = wayOf(start);
+	const { from, to } = compiled;
+	const rowsWhere = (conditions: readonly SQL[]) => sql`select s.zone_no, s.chain_seq, s.occurred_at
+		from (select s.* from search_events s ${ledgerProbe(compiled)}
+			where ${allOf([...termConditions(compiled), ...conditions, ...beyond(start)])} offset 0) s
+		order by ${orderOf('s', way)} limit ${rowsMax}`;
+	if (from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere([]);
+	const [first, last, step] = start.direction === 'older' ? [to, from, -1] : [from, to, 1];
+	return sql`select p.zone_no, p.chain_seq, p.occurred_at
+		from (select n as span from generate_series(${spanOf(first)}::integer, ${spanOf(last)}::integer, ${step}::integer) n order by n ${way}) d
+		cross join lateral (${rowsWhere([sql`s.span = d.span`])}) p
+		order by d.span ${way}, ${orderOf('p', way)} limit ${rowsMax}`;
+}
+
+/** Events a span up to which fetching all of one beats walking the time. */
+const RARE_EVENTS_PER_SPAN = 1_500;
+const HOURS_PER_SPAN = Number(SPAN_MICROS / 3_600_000_000n);
+
+/** Whether the values asked for are rare enough, all over the window, for `bySpans`. */
+function isRare(compiled: Compiled): boolean {
+	const { hours } = compiled;
+	if (hours === null || !isByTerms(compiled)) return false;
+	const spans = hoursOfWindow(compiled) / compiled.zoneNos.length / HOURS_PER_SPAN;
+	return hours.events <= (Number.isFinite(spans) ? spans : 1) * RARE_EVENTS_PER_SPAN;
+}
+
+/** Share of the window's hours up to which walking only them beats walking the time. */
 const SPARSE_SHARE = 0.7;
-const DENSE_EVENTS_PER_HOUR = 50;
 
 function places(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	if (compiled.eventId !== null || compiled.requestKey !== null) return byId(compiled, start, rowsMax);
 	const { hours } = compiled;
-	const isDense =
-		hours === null || hours.count > hoursOfWindow(compiled) * SPARSE_SHARE || hours.events > hours.count * DENSE_EVENTS_PER_HOUR;
+	if (isRare(compiled)) return bySpans(compiled, start, rowsMax);
+	const isDense = hours === null || hours.count > hoursOfWindow(compiled) * SPARSE_SHARE;
 	return hours === null || isDense ? byTime(compiled, start, rowsMax) : byHours(compiled, hours.rows, start, rowsMax);
 }
 

@@ -17,7 +17,7 @@ export interface TermSet {
 	readonly isExcept: boolean;
 	/** The leaf lets an event without the field through. */
 	readonly withAbsent: boolean;
-	/** Hours of zones that hold one of the values, in the window, counted once for each value. */
+	/** About how many hours of zones hold one of the values, in the window, counted once for each value: for choosing a way, never to show. */
 	readonly hours: number;
 	/** Events that hold one, by whole hours, counted once for each value. */
 	readonly events: number;
@@ -55,7 +55,21 @@ export function hourConditions(window: Pick<Narrowed, 'from' | 'to'>): SQL {
 	return sql.join(conditions, sql` and `);
 }
 
-/** Looks up the numbers of every dictionary value the question names, in one statement; none when it names none. */
+const MICROS_PER_HOUR = 3_600_000_000n;
+const startOfHour = (at: bigint) => at - (((at % MICROS_PER_HOUR) + MICROS_PER_HOUR) % MICROS_PER_HOUR);
+const hourFrom = (from: bigint | null) => (from === null ? sql`timestamptz '-infinity'` : instantOfMicros(startOfHour(from)));
+const hourTo = (to: bigint | null) => (to === null ? sql`timestamptz 'infinity'` : instantOfMicros(startOfHour(to + MICROS_PER_HOUR - 1n)));
+
+/** The days `w` that lie in the window whole, as `rollup_gaps` takes them. */
+function wholeDays({ from, to }: Pick<Narrowed, 'from' | 'to'>): SQL {
+	const at = sql`w.day::timestamp at time zone 'UTC'`;
+	return sql`w.day >= (${hourFrom(from)} at time zone 'UTC')::date and ${at} >= ${hourFrom(from)} and ${at} + interval '24 hours' <= ${hourTo(to)}`;
+}
+
+/**
+ * Looks up the numbers of every dictionary value the question names, in one statement; none when it names none. How often a value
+ * occurs is taken from added-up days, of which the newest that holds it says in how many hours of a day it is met.
+ */
 export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms> {
 	const terms = new Map<Leaf, TermSet>();
 	const asked: { leaf: Leaf; isExcept: boolean; withAbsent: boolean; condition: SQL }[] = [];
@@ -70,14 +84,27 @@ export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms
 	if (asked.length === 0) return terms;
 	const found = asked.map(
 		({ condition }, i) =>
-			sql`select ${i}::integer as leaf, term_no from search_terms where zone_no = any(${integers(question.zoneNos)}) and ${condition}`,
+			sql`select ${i}::integer as leaf, zone_no, field, term_no from search_terms where zone_no = any(${integers(question.zoneNos)}) and ${condition}`,
 	);
 	const rows = await rowsOf<{ leaf: number; term_nos: string; hours: string; events: string }>(
 		reader,
-		sql`select f.leaf, array_agg(f.term_no)::text as term_nos, sum(h.hours)::text as hours, sum(h.events)::text as events
+		sql`with gaps as materialized (select * from rollup_gaps(${integers(question.zoneNos)}, ${hourFrom(question.from)}, ${hourTo(question.to)}))
+			select f.leaf, array_agg(f.term_no)::text as term_nos,
+				sum(ceil(d.hours * coalesce(newest.share, 1)) + g.hours)::text as hours, sum(d.events + g.events)::text as events
 			from (${sql.join(found, sql` union all `)}) f
-			cross join lateral (select count(*) as hours, coalesce(sum(r.events), 0) as events from rollup_hour r
-				where r.term_no = f.term_no and ${hourConditions(question)}) h
+			cross join lateral (
+				select coalesce(sum(least(24, r.events)), 0) as hours, coalesce(sum(r.events), 0) as events, max(r.day) as newest
+				from rollup_days w join rollup_day r on r.zone_no = w.zone_no and r.day = w.day
+				where w.zone_no = f.zone_no and ${wholeDays(question)} and r.field = f.field and r.term_no = f.term_no
+			) d
+			left join lateral (
+				select count(*)::numeric / least(24, sum(r.events)) as share from rollup_hour r
+				where r.term_no = f.term_no and r.hour >= d.newest::timestamp at time zone 'UTC' and r.hour < (d.newest + 1)::timestamp at time zone 'UTC'
+			) newest on true
+			cross join lateral (
+				select count(*) as hours, coalesce(sum(r.events), 0) as events from gaps
+				join rollup_hour r on r.term_no = f.term_no and r.hour >= gaps.from_at and r.hour < gaps.to_at where gaps.zone_no = f.zone_no
+			) g
 			group by f.leaf`,
 	);
 	for (const row of rows) {
