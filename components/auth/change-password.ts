@@ -1,4 +1,4 @@
-import { readJson } from '@/components/events/api';
+import { exchangingSession, readJson } from '@/components/events/api';
 import { signIn } from './session';
 
 /**
@@ -7,12 +7,15 @@ import { signIn } from './session';
  * @throws ReadFailure
  */
 export async function changePassword(name: string, current: string, next: string): Promise<void> {
-	await readJson<void>('/v1/password', undefined, {
-		method: 'POST',
-		headers: { accept: 'application/json', 'content-type': 'application/json' },
-		body: JSON.stringify({ current, new: next }),
+	const problem = await exchangingSession(async () => {
+		const init = {
+			method: 'POST',
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+			body: JSON.stringify({ current, new: next }),
+		};
+		await readJson<void>('/v1/password', undefined, init, true);
+		return signIn(name, next).catch(() => 'unavailable');
 	});
-	const problem = await signIn(name, next).catch(() => 'unavailable');
 	if (problem !== null) {
 		const here = new URLSearchParams(window.location.search).get('callbackUrl') ?? window.location.pathname;
 		window.location.assign(`/sign-in?error=${encodeURIComponent(problem)}&callbackUrl=${encodeURIComponent(here)}`);

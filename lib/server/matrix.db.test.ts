@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seedEvents } from '../../db/testing/seed-events';
 import { type Membership, ROLES, scopeOf } from '../access/roles';
 import type { Access } from '../api/operation';
@@ -9,6 +9,8 @@ import { callRoute, type GivenRequest, operationRoutes } from './testing/call-ro
 import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-database';
 import { sampleRequests } from './testing/samples';
 import { setWebEnv } from './testing/web-env';
+
+vi.mock('node:crypto', async (real) => (await import('./testing/quick-scrypt')).withQuickScrypt(await real()));
 
 const HERE = 'zn_here';
 const ELSEWHERE = 'zn_elsewhere';

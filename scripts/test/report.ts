@@ -24,11 +24,14 @@ async function runStage(stage: Stage): Promise<StageResult> {
 export async function runStages(groups: readonly (readonly Stage[])[]): Promise<number> {
 	let passed = 0;
 	let failed = 0;
+	const unsteady: string[] = [];
 	for (const group of groups)
 		for (const result of await Promise.all(group.map(runStage))) {
 			passed += result.passed;
 			failed += result.failed;
+			unsteady.push(...(result.unsteady ?? []));
 		}
+	if (unsteady.length > 0) console.log(`\nPassed, but not at the first try:\n${unsteady.map((name) => `  ${name}`).join('\n')}`);
 	console.log(`\n${passed} passed, ${failed} failed`);
 	return failed === 0 && passed > 0 ? 0 : 1;
 }

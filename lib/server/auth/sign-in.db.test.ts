@@ -3,6 +3,7 @@ import { findUser, type UserRow } from '../../../db/queries/users';
 import { database as consoleDatabase } from '../database';
 import { type ConsoleDatabase, useConsoleDatabase } from '../testing/console-database';
 import { takeRecorded } from '../testing/outbox';
+import { askedCosts } from '../testing/quick-scrypt';
 import { setWebEnv } from '../testing/web-env';
 import type { Claims } from './oidc-claims';
 import type { OidcSettings } from './oidc-settings';
@@ -13,16 +14,8 @@ import { signInWithPassword } from './sign-in-password';
 import { signOut } from './sign-out';
 import { startSession } from './start-session';
 
+vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real()));
 /** The cost of each hash made to check a password, as scrypt was asked for it. */
-const { hashed } = vi.hoisted(() => ({ hashed: [] as string[] }));
-vi.mock('node:crypto', async (real) => {
-	const crypto = await real<typeof import('node:crypto')>();
-	const scrypt = (...args: Parameters<typeof crypto.scrypt>) => {
-		hashed.push(JSON.stringify([args[2], args[3]]));
-		return crypto.scrypt(...args);
-	};
-	return { ...crypto, default: crypto, scrypt };
-});
 const COST = JSON.stringify([32, { N: 32768, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }]);
 
 const PASSWORD = 'a password for a test';
@@ -66,9 +59,9 @@ describe('with a password', () => {
 			['olga', ''],
 		] as const;
 		for (const [name, password] of wrong) {
-			hashed.length = 0;
+			askedCosts.length = 0;
 			expect(await signIn(name, password), name).toBeNull();
-			expect(hashed, name).toEqual([COST]);
+			expect(askedCosts, name).toEqual([COST]);
 		}
 		expect(await failures()).toEqual([
 			['mira', 'known', 'wrong_credentials'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MembershipBody, User } from '../../api/access';
 import { type Actor, Context } from '../access';
 import { hashPassword } from '../auth/password';
@@ -16,6 +16,8 @@ import { getUser } from './get';
 import { listUsers } from './list';
 import { updateUser } from './update';
 import { whoami } from './whoami';
+
+vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real()));
 
 const PASSWORD = 'a password for a test';
 const EVERYWHERE: readonly MembershipBody[] = [{ zone_id: null, role: 'admin' }];

@@ -3,6 +3,8 @@ export interface StageResult {
 	readonly failed: number;
 	/** What people need to see of it when something failed; empty when it was shown while it ran. */
 	readonly output: string;
+	/** What passed at a second or third try only. */
+	readonly unsteady?: readonly string[];
 }
 
 /** One part of a test run. `run` never throws for a failed check, only when the check itself cannot be made. */

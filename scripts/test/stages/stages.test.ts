@@ -15,9 +15,17 @@ test.each([
 	expect(countVitest({ testResults })).toEqual(expected);
 });
 
-test('browser specs: what passed at a second try has passed, what was skipped has failed', () => {
-	expect(countPlaywright({ stats: { expected: 4, unexpected: 1, flaky: 2, skipped: 3 } })).toEqual({ passed: 6, failed: 4 });
-	expect(countPlaywright({})).toEqual({ passed: 0, failed: 0 });
+test('browser specs: what passed at a second try has passed and is named, what was skipped has failed', () => {
+	const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status }] });
+	const suites = [
+		{ title: 'a', specs: [spec('one', 'expected'), spec('two', 'flaky')], suites: [{ title: 'b', specs: [spec('three', 'flaky')] }] },
+	];
+	expect(countPlaywright({ stats: { expected: 4, unexpected: 1, flaky: 2, skipped: 3 }, suites })).toEqual({
+		passed: 6,
+		failed: 4,
+		unsteady: ['a.spec.ts: two', 'a.spec.ts: three'],
+	});
+	expect(countPlaywright({})).toEqual({ passed: 0, failed: 0, unsteady: [] });
 });
 
 test.each([
