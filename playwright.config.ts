@@ -27,7 +27,6 @@ export default defineConfig({
 		baseURL: E2E_WEB_URL,
 		locale: 'en-GB',
 		timezoneId: 'UTC',
-		contextOptions: { reducedMotion: 'reduce' },
 		// recording one takes a third of a browser's time
 		trace: CI ? 'off' : 'retain-on-failure',
 		screenshot: 'only-on-failure',

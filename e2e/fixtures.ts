@@ -64,7 +64,10 @@ export async function openSearch(page: Page, query = ''): Promise<void> {
 	await expectRows(page);
 }
 
-const RULES = { all: {}, 'of colours': { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } } as const;
+const RULES: Readonly<Record<'all' | 'of colours', Parameters<AxeBuilder['options']>[0]>> = {
+	all: {},
+	'of colours': { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } },
+};
 
 /** What axe finds on the page as it stands, of all its rules or of those that a theme can break. */
 async function findings(page: Page, rules: keyof typeof RULES): Promise<string[]> {

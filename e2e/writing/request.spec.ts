@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import type { EventItem, EventList } from '../../lib/api/events';
 import type { RequestAnswer } from '../../lib/api/trace';
 import { requestHref } from '../../lib/url/request';
-import { drawer, expect, expectAccessible, openSearch, rows, test } from '../fixtures';
+import { drawer, expect, expectAccessible, expectAccessibleInBothThemes, openSearch, rows, test } from '../fixtures';
 import { allowedCall, writeSigned } from '../signed-events';
 
 const eventRows = (page: Page) => page.getByRole('table', { name: 'Events of the request' }).getByRole('row');
@@ -228,24 +228,18 @@ test('a zone that is not there is said to be forbidden', async ({ page }) => {
 	await expect(page.getByRole('alert').filter({ hasText: 'no-such-zone' })).toBeVisible();
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-	test.describe(`${colorScheme} theme`, () => {
-		test.use({ colorScheme });
-
-		test('the page has no accessibility findings, nor has it with an event open', async ({ page, request }) => {
-			await openRequest(page, request, DENIED);
-			await expect(page.getByRole('region', { name: 'What changed' }).getByRole('textbox')).toBeVisible();
-			await expectAccessible(page);
-			await page.keyboard.press('i');
-			await expect(page.getByRole('list', { name: 'What the record cannot give' })).toBeVisible();
-			await eventRows(page).getByRole('link').first().click();
-			await expect(drawer(page).getByRole('region', { name: /Place in the chain/ })).toBeVisible();
-			await expectAccessible(page);
-			await page.goto('/requests');
-			await expectAccessible(page);
-		});
-	});
-}
+test('the page has no accessibility findings in either theme, nor has it with an event open', async ({ page, request }) => {
+	await openRequest(page, request, DENIED);
+	await expect(page.getByRole('region', { name: 'What changed' }).getByRole('textbox')).toBeVisible();
+	await expectAccessibleInBothThemes(page);
+	await page.keyboard.press('i');
+	await expect(page.getByRole('list', { name: 'What the record cannot give' })).toBeVisible();
+	await eventRows(page).getByRole('link').first().click();
+	await expect(drawer(page).getByRole('region', { name: /Place in the chain/ })).toBeVisible();
+	await expectAccessibleInBothThemes(page);
+	await page.goto('/requests');
+	await expectAccessibleInBothThemes(page);
+});
 
 test.describe('a phone', () => {
 	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

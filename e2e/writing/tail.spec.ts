@@ -3,7 +3,18 @@ import type { EventList } from '../../lib/api/events';
 import { frameText } from '../../lib/tail/sse';
 import { tailItem } from '../../lib/tail/testing';
 import { nameOf } from '../accounts';
-import { drawer, events, expect, expectAccessible, openSearch, queryBox, queryOf, rows, test } from '../fixtures';
+import {
+	drawer,
+	events,
+	expect,
+	expectAccessible,
+	expectAccessibleInBothThemes,
+	openSearch,
+	queryBox,
+	queryOf,
+	rows,
+	test,
+} from '../fixtures';
 import { allowedCall, writeSigned } from '../signed-events';
 import { CutProxy } from './cut-proxy';
 
@@ -211,9 +222,7 @@ test('Live in the search leads to the same filter, without a shared worker too; 
 	await page.keyboard.press('j');
 	await page.keyboard.press('p');
 	await expect(page.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveCount(1);
-	await expectAccessible(page);
-	await page.emulateMedia({ colorScheme: 'light' });
-	await expectAccessible(page);
+	await expectAccessibleInBothThemes(page);
 	await page.keyboard.press('Enter');
 	await expect(drawer(page).getByRole('region', { name: /Fields/ })).toBeVisible();
 	await expectAccessible(page);

@@ -10,7 +10,9 @@ import { type ConsoleDatabase, useConsoleDatabase } from './testing/console-data
 import { sampleRequests } from './testing/samples';
 import { setWebEnv } from './testing/web-env';
 
-vi.mock('node:crypto', async (real) => (await import('./testing/quick-scrypt')).withQuickScrypt(await real()));
+vi.mock('node:crypto', async (real) =>
+	(await import('./testing/quick-scrypt')).withQuickScrypt(await real<typeof import('node:crypto')>()),
+);
 
 const HERE = 'zn_here';
 const ELSEWHERE = 'zn_elsewhere';

@@ -14,7 +14,9 @@ import { signInWithPassword } from './sign-in-password';
 import { signOut } from './sign-out';
 import { startSession } from './start-session';
 
-vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real()));
+vi.mock('node:crypto', async (real) =>
+	(await import('../testing/quick-scrypt')).withQuickScrypt(await real<typeof import('node:crypto')>()),
+);
 /** The cost of each hash made to check a password, as scrypt was asked for it. */
 const COST = JSON.stringify([32, { N: 32768, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }]);
 

@@ -15,7 +15,7 @@ import { callRoute, type GivenRequest, operationRoutes } from './call-route';
 import { type ConsoleDatabase, useConsoleDatabase } from './console-database';
 import { setWebEnv } from './web-env';
 
-vi.mock('node:crypto', async (real) => (await import('./quick-scrypt')).withQuickScrypt(await real()));
+vi.mock('node:crypto', async (real) => (await import('./quick-scrypt')).withQuickScrypt(await real<typeof import('node:crypto')>()));
 
 const REQUESTS = 2000;
 const SEED = 20_261_121;

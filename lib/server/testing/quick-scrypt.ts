@@ -9,7 +9,7 @@ export const askedCosts: string[] = [];
  * node:crypto whose scrypt notes what it is asked for and does a thousandth of the work. Hashes differ by password, salt and cost
  * as real ones do, so whatever is compared comes out the same; what the real cost is, `askedCosts` tells.
  *
- *     vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real()));
+ *     vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real<typeof import('node:crypto')>()));
  */
 export function withQuickScrypt(crypto: Crypto): Crypto & { default: Crypto } {
 	const scrypt = (

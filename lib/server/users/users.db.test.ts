@@ -17,7 +17,9 @@ import { listUsers } from './list';
 import { updateUser } from './update';
 import { whoami } from './whoami';
 
-vi.mock('node:crypto', async (real) => (await import('../testing/quick-scrypt')).withQuickScrypt(await real()));
+vi.mock('node:crypto', async (real) =>
+	(await import('../testing/quick-scrypt')).withQuickScrypt(await real<typeof import('node:crypto')>()),
+);
 
 const PASSWORD = 'a password for a test';
 const EVERYWHERE: readonly MembershipBody[] = [{ zone_id: null, role: 'admin' }];

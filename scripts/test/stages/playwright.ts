@@ -40,7 +40,13 @@ function readReport(path: string): PlaywrightReport {
 }
 
 async function runProject(project: string, env: Record<string, string>, reportFile: string): Promise<StageResult> {
-	const args = ['node_modules/@playwright/test/cli.js', 'test', `--project=${project}`, '--reporter=list,json'];
+	const args = [
+		'node_modules/@playwright/test/cli.js',
+		'test',
+		`--project=${project}`,
+		`--output=test-results/${project}`,
+		'--reporter=list,json',
+	];
 	const { exitCode, output } = await runNode(args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile }, true);
 	const { passed, failed, unsteady } = countPlaywright(readReport(reportFile));
 	return { ...countedTests(passed, failed, exitCode === 0, output), unsteady };
