@@ -24,8 +24,8 @@ const AT_ONCE = 8;
 /** After so many requests somebody else asks: some requests end their own asker's rights. */
 const ASKER_REQUESTS = 250;
 const MICROS = 1_764_000_000_000_000n;
-/** Of the requests, those that the document would let through. */
-const VALID_SHARE = 0.15;
+/** Operations that change accounts under the askers' feet: few of their requests are meant to get that far. */
+const SELDOM = new Set(['createUser', 'changePassword', 'updateUser']);
 
 /** Values under which the seeded ledger has something. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
@@ -151,7 +151,7 @@ export function fuzzOperations(part: number, parts: number): void {
 		test(`answers ${REQUESTS} generated requests as it says`, { timeout: 120_000 }, async () => {
 			const route = routes.get(id);
 			if (route === undefined) throw new Error(`no handler for ${id}`);
-			const requests = fc.sample(requestOf(operation, KNOWN, VALID_SHARE, KNOWN_BODIES[id]), {
+			const requests = fc.sample(requestOf(operation, KNOWN, SELDOM.has(id) ? 0.005 : 0.15, KNOWN_BODIES[id]), {
 				numRuns: REQUESTS,
 				seed: SEED,
 			});
