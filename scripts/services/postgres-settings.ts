@@ -1,17 +1,19 @@
 /**
  * Settings of a server that keeps a ledger: nothing that is acknowledged may be lost, checkpoints are rare, times are UTC.
  * No Unix socket, so that the data folder may have a long path and nobody connects without the password.
+ * @param outlivesPower false for data that nobody needs when the machine stops: it still outlives a server that is killed
  */
-export function postgresSettings(port: number): string[] {
+export function postgresSettings(port: number, outlivesPower = true): string[] {
+	const synced = outlivesPower ? 'on' : 'off';
 	const settings: Record<string, string | number> = {
 		listen_addresses: '127.0.0.1',
 		port,
 		unix_socket_directories: '',
 		max_connections: 100,
 		password_encryption: 'scram-sha-256',
-		fsync: 'on',
+		fsync: synced,
 		synchronous_commit: 'on',
-		full_page_writes: 'on',
+		full_page_writes: synced,
 		shared_buffers: '256MB',
 		work_mem: '16MB',
 		maintenance_work_mem: '128MB',

@@ -46,11 +46,11 @@ async function initCluster(place: PostgresPlace, password: string): Promise<void
 	}
 }
 
-function startServer(place: PostgresPlace, data: string, port: number, logFile: string): Promise<Child> {
+function startServer(place: PostgresPlace, data: string, settings: string[], logFile: string): Promise<Child> {
 	return startChild({
 		name: 'Postgres',
 		command: join(place.binaries, 'bin', 'postgres'),
-		args: ['-D', data, ...postgresSettings(port)],
+		args: ['-D', data, ...settings],
 		env: environment(),
 		cwd: '/',
 		...place.account,
@@ -83,8 +83,9 @@ export async function startPostgres(options: ServiceOptions): Promise<Service> {
 		if (!existsSync(data)) await initCluster(place, password);
 		await clearOrphan(data);
 		const port = options.port ?? (await freePort());
+		const settings = postgresSettings(port, options.outlivesPower);
 		for (const untilMs = Date.now() + ORPHANS_MS_MAX; ; await sleep(ORPHANS_POLL_MS)) {
-			server = await startServer(place, data, port, options.logFile ?? join(dataDir, 'server.log'));
+			server = await startServer(place, data, settings, options.logFile ?? join(dataDir, 'server.log'));
 			claim.remember(server);
 			try {
 				await waitUntilReady(server, () => readPidFile(data)?.isReady === true, START_TIMEOUT_MS);

@@ -28,12 +28,17 @@ function sweep(parent: string): void {
 /**
  * Starts an empty Postgres and an empty Redis for one run of tests or benchmarks; several runs may go on at once.
  * @param parent folder of all such runs, for example `.data/test`
+ * @param outlivesPower whether Postgres waits for the disk, as it does for a ledger; what is measured does
  */
-export async function startScratchServices(parent: string, say: (line: string) => void = () => {}): Promise<ScratchServices> {
+export async function startScratchServices(
+	parent: string,
+	say: (line: string) => void = () => {},
+	outlivesPower = true,
+): Promise<ScratchServices> {
 	sweep(parent);
 	const folder = join(parent, String(process.pid));
 	mkdirSync(folder, { recursive: true });
-	const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
+	const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), outlivesPower });
 	const redis = await startRedis({ dataDir: join(folder, 'redis') }, say);
 	return {
 		folder,

@@ -9,6 +9,8 @@ export interface ServiceOptions {
 	readonly dataDir: string;
 	/** A free port when left out. */
 	readonly port?: number;
+	/** Of Postgres: false for data that may be lost when the machine, not the server, stops. True when left out. */
+	readonly outlivesPower?: boolean;
 	/** Where its log goes; `<dataDir>/server.log` when left out. */
 	readonly logFile?: string;
 }
