@@ -46,6 +46,8 @@ const schema = z.object({
 	CHECKPOINT_KEYS_FILE: z.string().optional(),
 	ANCHORS: z.string().default('data=directory:.data/anchors'),
 	ANCHOR_TOKEN: z.string().optional(),
+	AWS_ACCESS_KEY_ID: z.string().optional(),
+	AWS_SECRET_ACCESS_KEY: z.string().optional(),
 	AUDIT_TAMPER_ROLLING_HOURS: integer('AUDIT_TAMPER_ROLLING_HOURS', 1, 24 * 366, 4),
 	AUDIT_STREAM_GROUP: z.string().min(1).max(200).default('audit-ingestor'),
 	AUDIT_MAX_DELIVERIES: integer('AUDIT_MAX_DELIVERIES', 1, 1000, 8),
@@ -72,7 +74,22 @@ const schema = z.object({
  */
 export type WorkerEnv = z.infer<typeof schema> & { readonly WORKER_NAME: string };
 
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'AUDIT_HMAC_KEY', 'STREAMS_HMAC_KEY', 'CHECKPOINT_KEYS', 'ANCHOR_TOKEN'];
+/** What anchors are reached with. */
+export function anchorSecrets(env: WorkerEnv) {
+	const { ANCHOR_TOKEN: webhookToken = null, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+	return { webhookToken, s3: accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey } };
+}
+
+const SECRETS = [
+	'DATABASE_URL',
+	'REDIS_URL',
+	'AUDIT_HMAC_KEY',
+	'STREAMS_HMAC_KEY',
+	'CHECKPOINT_KEYS',
+	'ANCHOR_TOKEN',
+	'AWS_ACCESS_KEY_ID',
+	'AWS_SECRET_ACCESS_KEY',
+];
 
 /** Values as given, a secret also from the file that NAME_FILE names; an empty variable counts as not set. */
 function readValues(env: NodeJS.ProcessEnv): Record<string, string> {

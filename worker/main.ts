@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openSql } from '../db/client';
 import { beginHeartbeat, endHeartbeat } from '../db/ledger/heartbeat';
-import { publicSet } from '../lib/checkpoint/signer-set';
 import { ConfigError, toError } from '../lib/errors';
 import { refuseArguments } from '../lib/no-arguments';
 import { AuthorityWatch } from './authority/watch';
@@ -11,7 +10,7 @@ import { ConsoleOutbox } from './console-outbox';
 import { Consumer } from './consumer';
 import { DaySums } from './day-sums';
 import { DeadLetterSearches } from './dead-letter-searches/loop';
-import { type WorkerEnv, workerEnv } from './env';
+import { anchorSecrets, type WorkerEnv, workerEnv } from './env';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
 import { serveHealth } from './http';
@@ -19,7 +18,7 @@ import { Anchors } from './integrity/anchors/loop';
 import { parseAnchors } from './integrity/anchors/settings';
 import { Checkpoints } from './integrity/checkpoints';
 import { signerSource } from './integrity/signer-file';
-import { Sweeps } from './integrity/sweeps/loop';
+import { SweepThread } from './integrity/sweeps/thread';
 import { createLane } from './lane';
 import { openRedis } from './redis';
 import { checkDatabase, probeDatabase } from './schema-check';
@@ -67,17 +66,20 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	const letterSearches = new DeadLetterSearches({ sql, redis, isBusy: () => lane.isBusy(), log });
 	const authorityWatch = new AuthorityWatch({ sql, redis, group: env.AUDIT_STREAM_GROUP, isBusy: () => lane.isBusy(), log });
 	const signers = signerSource(env.CHECKPOINT_KEYS ?? null, env.CHECKPOINT_KEYS_FILE ?? null, log);
-	const places = signers().length === 0 ? [] : parseAnchors(env.ANCHORS, { webhookToken: env.ANCHOR_TOKEN ?? null });
+	const places = signers().length === 0 ? [] : parseAnchors(env.ANCHORS, anchorSecrets(env));
 	const anchors = new Anchors({ sql, anchors: places, log });
 	const checkpoints = new Checkpoints({ sql, signers, now: Date.now, log, onSigned: () => anchors.tell() });
-	const sweeps = new Sweeps({
-		sql,
+	const sweeps = new SweepThread({
+		databaseUrl: env.DATABASE_URL,
 		workerId: env.WORKER_NAME,
-		keys: { audit: env.AUDIT_HMAC_KEY, streams: env.STREAMS_HMAC_KEY },
-		logKeys: () => publicSet(signers()).map(({ key }) => key),
-		anchors: places,
-		isBusy: () => lane.isBusy(),
+		auditKey: env.AUDIT_HMAC_KEY,
+		streamsKey: env.STREAMS_HMAC_KEY,
+		checkpointKeys: env.CHECKPOINT_KEYS ?? null,
+		checkpointKeysFile: env.CHECKPOINT_KEYS_FILE ?? null,
+		anchors: env.ANCHORS,
+		anchorSecrets: anchorSecrets(env),
 		rollingHours: env.AUDIT_TAMPER_ROLLING_HOURS,
+		isBusy: () => lane.isBusy(),
 		log,
 	});
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });

@@ -18,6 +18,12 @@ export async function contentAt(pg: Statements, zoneNo: number, seq: number): Pr
 	return row?.content_sha256.toString('latin1') ?? null;
 }
 
+/** ID of the event at a place; empty when none is there. */
+export async function eventIdAt(pg: Statements, zoneNo: number, seq: number): Promise<string> {
+	const [row] = await pg<{ id: string }[]>`select id from ledger_events where zone_no = ${zoneNo} and chain_seq = ${seq} limit 1`;
+	return row?.id ?? '';
+}
+
 /** A checkpoint row. */
 export interface StoredCheckpoint extends StoredNote {
 	readonly root: Buffer;

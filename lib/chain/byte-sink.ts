@@ -44,8 +44,8 @@ export class ByteSink {
 		this.bytes[this.end++] = byte;
 	}
 
-	/** Copies `[start, end)` of another sink; room must have been reserved. */
-	putBytes(from: ByteSink, start: number, end: number): void {
+	/** Copies `[start, end)` of another sink, or the like with three bytes behind; room must have been reserved. */
+	putBytes(from: Pick<ByteSink, 'bytes' | 'view'>, start: number, end: number): void {
 		if (end - start <= LOOP_BYTES_MAX) copyWords(this.view, this.end, from.view, start, end - start);
 		else from.bytes.copy(this.bytes, this.end, start, end);
 		this.end += end - start;

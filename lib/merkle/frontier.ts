@@ -45,6 +45,12 @@ export class Frontier {
 		this.pushed(0);
 	}
 
+	/** The same by the content hash at `from` in `bytes`. */
+	appendContentAt(bytes: Uint8Array, from: number): void {
+		this.hasher.leafAtInto(bytes, from, this.hashes, this.count * HASH_BYTES);
+		this.pushed(0);
+	}
+
 	/** Appends a leaf by its hash. */
 	appendLeaf(leafHash: Uint8Array): void {
 		this.append(0, leafHash);

@@ -30,7 +30,12 @@ export class TreeHasher {
 
 	leafInto(contentSha256: Uint8Array, out: Uint8Array, at: number): void {
 		if (contentSha256.length !== HASH_BYTES) throw new RangeError('A leaf is a content hash of 32 bytes.');
-		this.leafScratch.set(contentSha256, 1);
+		this.leafAtInto(contentSha256, 0, out, at);
+	}
+
+	/** The same for the content hash at `from` in `bytes`. */
+	leafAtInto(bytes: Uint8Array, from: number, out: Uint8Array, at: number): void {
+		for (let i = 0; i < HASH_BYTES; i++) this.leafScratch[1 + i] = bytes[from + i] as number;
 		this.primitives.sha256Into(this.leafScratch, out, at);
 	}
 

@@ -6,11 +6,11 @@ import { buildCli } from './cli';
 import { sourcesDigest } from './digest';
 import { buildVerifier } from './verifier';
 import { buildWeb } from './web';
-import { buildWorker } from './worker';
+import { buildWorker, SWEEP_THREAD_FILE } from './worker';
 
 const MARKER = join(ROOT, 'dist', '.sources');
 const PRODUCTS = [
-	...['worker.mjs', 'caracal.mjs', 'evidence-verifier.html'].map((name) => join(ROOT, 'dist', name)),
+	...['worker.mjs', SWEEP_THREAD_FILE, 'caracal.mjs', 'evidence-verifier.html'].map((name) => join(ROOT, 'dist', name)),
 	join(ROOT, '.next', 'BUILD_ID'),
 ];
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { ROOT } from '../bootstrap/paths.mjs';
 
@@ -14,19 +14,25 @@ export const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
 /** What its environment says besides: glibc would keep an arena of freed memory for each thread that compresses and hashes. */
 export const WORKER_ENV: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '2' };
 
-/** Bundles the worker with everything it imports into one file. */
+/** The file that the worker's thread of sweeps is, beside the worker's own. */
+export const SWEEP_THREAD_FILE = 'sweep-thread.mjs';
+
+/** Bundles the worker with everything it imports into one file, and what it starts as a thread into another beside it. */
 export async function buildWorker(outfile = join(ROOT, 'dist', 'worker.mjs')): Promise<void> {
-	await build({
-		absWorkingDir: ROOT,
-		entryPoints: ['worker/main.ts'],
-		outfile,
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'esm',
-		banner: { js: REQUIRE },
-		logLevel: 'silent',
-	});
+	const entries = { 'worker/main.ts': outfile, 'worker/integrity/sweeps/thread-main.ts': join(dirname(outfile), SWEEP_THREAD_FILE) };
+	for (const [entry, file] of Object.entries(entries)) {
+		await build({
+			absWorkingDir: ROOT,
+			entryPoints: [entry],
+			outfile: file,
+			bundle: true,
+			platform: 'node',
+			target: 'node20',
+			format: 'esm',
+			banner: { js: REQUIRE },
+			logLevel: 'silent',
+		});
+	}
 	// its helper process would else live as long as we do
 	await stop();
 }

@@ -10,7 +10,7 @@ export interface HeldNote {
 /** A place that keeps notes and does not let go of them. */
 export interface Anchor {
 	readonly name: string;
-	readonly kind: 'directory' | 'webhook';
+	readonly kind: 'directory' | 'webhook' | 's3';
 	/** Where it is, without secrets. */
 	readonly place: string;
 	/**

@@ -2,12 +2,17 @@ import { resolve } from 'node:path';
 import { ConfigError } from '../../../lib/errors';
 import type { Anchor } from './anchor';
 import { directoryAnchor } from './directory';
+import { s3Anchor } from './s3';
+import type { S3Credentials } from './s3-client';
+import { parseS3Place } from './s3-place';
 import { webhookAnchor } from './webhook';
 
 const NAME = /^[A-Za-z0-9_-]{1,100}$/;
 
 export interface AnchorSecrets {
 	readonly webhookToken: string | null;
+	/** For storage, all of it. */
+	readonly s3: S3Credentials | null;
 }
 
 function anchorOf(name: string, place: string, secrets: AnchorSecrets): Anchor {
@@ -19,7 +24,13 @@ function anchorOf(name: string, place: string, secrets: AnchorSecrets): Anchor {
 			throw new ConfigError(`ANCHORS: ${name} has a name or password in its address: give it as ANCHOR_TOKEN`);
 		return webhookAnchor(name, place, secrets.webhookToken);
 	}
-	throw new ConfigError(`ANCHORS: ${name} is neither directory:PATH nor https://HOST/PATH`);
+	if (place.startsWith('s3://')) {
+		const found = parseS3Place(name, place);
+		if (secrets.s3 === null)
+			throw new ConfigError(`ANCHORS: ${name} needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or files with them as NAME_FILE`);
+		return s3Anchor(name, found, secrets.s3, Date.now);
+	}
+	throw new ConfigError(`ANCHORS: ${name} is neither directory:PATH, https://HOST/PATH nor s3://BUCKET/PREFIX`);
 }
 
 /**

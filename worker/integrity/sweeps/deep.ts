@@ -1,5 +1,5 @@
 import { segmentsOf } from '../../../db/integrity/deep-facts';
-import { COLUMN, type RowBytes } from '../../../db/integrity/sweep-rows';
+import { COLUMN, type RowBytes } from '../../../db/integrity/row-bytes';
 import { readSegment } from '../../../db/ledger/segment';
 import type { SegmentEntry } from '../../../db/ledger/segment-bytes';
 import type { Statements } from '../../../db/one-connection';

@@ -4,14 +4,15 @@ import { backoffMs } from '../../backoff';
 import { Doze } from '../../doze';
 import type { LaneLog } from '../../lane-types';
 import { checkRoster } from './ends';
-import { Sweep, type SweepOptions, type SweepResult } from './sweep';
+import { BUSY_MIN, Sweep, type SweepOptions, type SweepResult } from './sweep';
 
 const POLL_MS = 5_000;
 const SCHEDULE_MS = 60_000;
-/** While the lane works, this share of the time at most. */
-const BUSY_SHARE = 0.05;
+/** While the lane works now and then, this share of the time at most; while it works all the time, the other one. */
+const SHARE_MAX = 0.5;
+const SHARE_MIN = 0.05;
 /** Far from the silence after which another worker takes a sweep over. */
-const BUSY_PAUSE_MS_MAX = 10_000;
+const PAUSE_MS_MAX = 10_000;
 /** Tries of one sweep before it has failed. */
 const FAILURES_MAX = 5;
 
@@ -126,8 +127,11 @@ export class Sweeps {
 		if (isWhole) stats.tamper_last_full_unix = now;
 	}
 
+	/** Leaves the machine to the lane: the more it has to do, the longer. */
 	private async pause(workedMs: number): Promise<boolean> {
-		if (this.options.isBusy()) await this.doze.pause(Math.min(BUSY_PAUSE_MS_MAX, (workedMs * (1 - BUSY_SHARE)) / BUSY_SHARE));
+		const busy = this.options.busyShare();
+		const share = Math.min(SHARE_MAX, Math.max(SHARE_MIN, 1 - busy));
+		if (busy >= BUSY_MIN) await this.doze.pause(Math.min(PAUSE_MS_MAX, (workedMs * (1 - share)) / share));
 		return this.doze.isStopped;
 	}
 }

@@ -1,4 +1,6 @@
-import { COLUMN, type RowBytes } from '../../../db/integrity/sweep-rows';
+import { COLUMN, type RowBytes } from '../../../db/integrity/row-bytes';
+import { ByteSink } from '../../../lib/chain/byte-sink';
+import { byteAt } from '../../../lib/chain/bytes';
 import { HMAC_BLOCK_BYTES, HmacSha256 } from '../../../lib/chain/hmac';
 import { EventPreimage } from '../../../lib/chain/preimage';
 import type { Finding, FindingKind } from '../../../lib/evidence/finding';
@@ -7,8 +9,14 @@ import type { Finding, FindingKind } from '../../../lib/evidence/finding';
 const EACH_MAX = 100;
 const MICROS_1970_TO_2000 = 946_684_800_000_000;
 const EXACT_MICROS_MAX = 8e15;
+const HASH_BYTES = 32;
 const HEX_BYTES = 64;
 const BAR = 0x7c;
+/** Bytes that copies of words may read behind a value. */
+const BEHIND_BYTES = 3;
+const MICROS_BYTES_MAX = 24;
+/** The two hex digits of each byte, the first one in the low half. */
+const HEX = Uint16Array.from({ length: 256 }, (_, byte) => Buffer.from(byte.toString(16).padStart(2, '0'), 'latin1').readUInt16LE());
 
 /** Where a sweep stands between two rows. */
 export interface ChainPlace {
@@ -42,20 +50,24 @@ export class FoundThings {
 
 /**
  * Checks rows in their order: content hash against columns, chain HMAC against key, link and place against the row before.
- * Reused from row to row; nothing is made per row but hashes.
+ * Reused from row to row; nothing is made per row but hashes, since every call into the engine costs as much as half of one.
  */
 export class RowChecker {
 	private readonly preimage = new EventPreimage();
+	private readonly zone: ByteSink;
 	private readonly hmac: HmacSha256 | null;
 	private readonly scratch = Buffer.alloc(HMAC_BLOCK_BYTES + 2 * HEX_BYTES + 1);
 	private readonly firstScratch = this.scratch.subarray(0, HMAC_BLOCK_BYTES + HEX_BYTES + 1);
-	private seq: number;
-	private content: string | null;
+	private readonly scratchView = new DataView(this.scratch.buffer, this.scratch.byteOffset, this.scratch.length);
+	private readonly content = Buffer.alloc(HASH_BYTES);
+	private hasContent = false;
+	/** Place of the last row. */
+	seq: number;
 	events = 0;
 
 	/** @param key null when the worker has none: the chain HMAC is then not checked */
 	constructor(
-		private readonly zoneId: string,
+		zoneId: string,
 		key: Buffer | null,
 		place: ChainPlace,
 		private readonly found: FoundThings,
@@ -63,36 +75,40 @@ export class RowChecker {
 		this.hmac = key === null ? null : new HmacSha256(key);
 		this.hmac?.prepare(this.scratch);
 		this.scratch[HMAC_BLOCK_BYTES + HEX_BYTES] = BAR;
+		this.zone = new ByteSink(zoneId.length * 3);
+		this.zone.putText(zoneId);
 		this.seq = place.seq;
-		this.content = place.content;
+		this.hasContent = place.content?.length === HASH_BYTES;
+		if (place.content !== null) this.content.write(place.content, 'latin1');
 	}
 
 	get place(): ChainPlace {
-		return { seq: this.seq, content: this.content };
+		return { seq: this.seq, content: this.hasContent ? this.content.toString('latin1') : null };
 	}
 
 	/** The event as the bytes its content hash is taken over. */
 	private setPreimage(row: RowBytes): void {
-		const { preimage } = this;
+		const { preimage, zone } = this;
 		const { sink } = preimage;
+		const { bytes, view } = row;
 		preimage.begin();
+		sink.reserve(row.end(COLUMN.metadata) - row.start(COLUMN.id) + zone.end + MICROS_BYTES_MAX);
 		for (let column: number = COLUMN.id; column <= COLUMN.metadata; column++) {
 			if (row.isNull(column)) {
 				preimage.endAbsentJson();
 			} else {
-				const length = row.lengths[column] as number;
-				sink.reserve(length + 1);
-				row.bytes.copy(sink.bytes, sink.end, row.starts[column], row.end(column));
-				sink.end += length;
+				const start = row.start(column);
+				const end = row.end(column);
+				if (end + BEHIND_BYTES <= view.byteLength) sink.putBytes(row, start, end);
+				else sink.putBuffer(bytes.subarray(start, end));
 				preimage.endPart();
 			}
 			if (column === COLUMN.id) {
-				sink.putText(this.zoneId);
+				sink.putBytes(zone, 0, zone.end);
 				preimage.endPart();
 			}
 		}
-		const since2000 = row.number(COLUMN.occurredAt);
-		const micros = since2000 + MICROS_1970_TO_2000;
+		const micros = row.number(COLUMN.occurredAt) + MICROS_1970_TO_2000;
 		if (Math.abs(micros) < EXACT_MICROS_MAX) preimage.endWithMicros(micros);
 		else preimage.endWithBigMicros(row.bigint(COLUMN.occurredAt) + BigInt(MICROS_1970_TO_2000));
 	}
@@ -108,7 +124,7 @@ export class RowChecker {
 		this.found.add({ kind, eventId: row.text(COLUMN.id), seq, lastSeq: seq, expected, found, words });
 	}
 
-	/** Whether all the row says of itself holds. @returns false when it repeats a place, and is no leaf of the tree */
+	/** Whether all the row says of itself holds. @returns false when it is no leaf of the tree: it repeats a place, or has no hash */
 	check(row: RowBytes): boolean {
 		const seq = row.number(COLUMN.chainSeq);
 		this.events++;
@@ -126,26 +142,38 @@ export class RowChecker {
 				found: null,
 				words: 'events missing',
 			});
-			this.content = null;
+			this.hasContent = false;
 		}
 		this.setPreimage(row);
-		const stored = row.latin1(COLUMN.content);
-		if (this.preimage.sha256('binary') !== stored)
+		if (!isDigest(row, COLUMN.content, this.preimage.sha256('binary')))
 			this.say('content_mismatch', row, 'columns against content hash', row.hex(COLUMN.content), this.preimage.sha256('hex'));
 		if (this.hmac !== null) this.checkHmac(row, this.hmac);
 		this.checkLink(row, seq);
 		this.seq = seq;
-		this.content = stored;
-		return true;
+		this.hasContent = hasHash(row, COLUMN.content);
+		if (this.hasContent) {
+			const start = row.start(COLUMN.content);
+			for (let i = 0; i < HASH_BYTES; i++) this.content[i] = byteAt(row.bytes, start + i);
+		}
+		return this.hasContent;
 	}
 
 	private checkHmac(row: RowBytes, hmac: HmacSha256): void {
 		const hasPrev = !row.isNull(COLUMN.prev);
-		this.scratch.write(row.hex(COLUMN.content).padEnd(HEX_BYTES), HMAC_BLOCK_BYTES, HEX_BYTES, 'latin1');
-		if (hasPrev) this.scratch.write(row.hex(COLUMN.prev).padEnd(HEX_BYTES), HMAC_BLOCK_BYTES + HEX_BYTES + 1, HEX_BYTES, 'latin1');
 		// a mac that is wrong tells nothing of the right one: both are compared whole, and the right one is never told
-		const isRight = !row.isNull(COLUMN.hmac) && hmac.digest(hasPrev ? this.scratch : this.firstScratch) === row.latin1(COLUMN.hmac);
+		const isRight =
+			this.putHex(row, COLUMN.content, HMAC_BLOCK_BYTES) &&
+			(!hasPrev || this.putHex(row, COLUMN.prev, HMAC_BLOCK_BYTES + HEX_BYTES + 1)) &&
+			isDigest(row, COLUMN.hmac, hmac.digest(hasPrev ? this.scratch : this.firstScratch));
 		if (!isRight) this.say('hmac_mismatch', row, 'chain HMAC', null, row.isNull(COLUMN.hmac) ? 'none' : row.hex(COLUMN.hmac));
+	}
+
+	/** Writes a hash as hex. @returns false when there is none */
+	private putHex(row: RowBytes, column: number, at: number): boolean {
+		if (!hasHash(row, column)) return false;
+		const start = row.start(column);
+		for (let i = 0; i < HASH_BYTES; i++) this.scratchView.setUint16(at + 2 * i, HEX[byteAt(row.bytes, start + i)] as number, true);
+		return true;
 	}
 
 	private checkLink(row: RowBytes, seq: number): void {
@@ -154,13 +182,29 @@ export class RowChecker {
 			return;
 		}
 		if (row.isNull(COLUMN.prev)) {
-			this.say('chain_break', row, 'no link to the event before', this.content === null ? null : hexOf(this.content), 'none');
-		} else if (this.content !== null && row.latin1(COLUMN.prev) !== this.content) {
-			this.say('chain_break', row, 'link to the event before', hexOf(this.content), row.hex(COLUMN.prev));
+			this.say('chain_break', row, 'no link to the event before', this.hasContent ? this.content.toString('hex') : null, 'none');
+		} else if (this.hasContent && !this.isContent(row, COLUMN.prev)) {
+			this.say('chain_break', row, 'link to the event before', this.content.toString('hex'), row.hex(COLUMN.prev));
 		}
+	}
+
+	/** Whether the column holds the content hash of the row before. */
+	private isContent(row: RowBytes, column: number): boolean {
+		if (!hasHash(row, column)) return false;
+		const start = row.start(column);
+		for (let i = 0; i < HASH_BYTES; i++) if (byteAt(row.bytes, start + i) !== byteAt(this.content, i)) return false;
+		return true;
 	}
 }
 
-function hexOf(binary: string): string {
-	return Buffer.from(binary, 'latin1').toString('hex');
+function hasHash(row: RowBytes, column: number): boolean {
+	return row.lengths[column] === HASH_BYTES;
+}
+
+/** @param digest one character per byte */
+function isDigest(row: RowBytes, column: number, digest: string): boolean {
+	if (!hasHash(row, column)) return false;
+	const start = row.start(column);
+	for (let i = 0; i < HASH_BYTES; i++) if (byteAt(row.bytes, start + i) !== digest.charCodeAt(i)) return false;
+	return true;
 }

@@ -1,8 +1,9 @@
 import type { SqlClient } from '../../../db/client';
 import { anchorStates } from '../../../db/integrity/anchors';
 import { recordFindings } from '../../../db/integrity/findings';
-import { checkpointBefore, contentAt, ledgerEnds, segmentCounts } from '../../../db/integrity/sweep-facts';
-import { COLUMN, readRows } from '../../../db/integrity/sweep-rows';
+import { COLUMN } from '../../../db/integrity/row-bytes';
+import { checkpointBefore, contentAt, eventIdAt, ledgerEnds, segmentCounts } from '../../../db/integrity/sweep-facts';
+import { readRows } from '../../../db/integrity/sweep-rows';
 import { endSweep, moveSweepHead, type OpenSweep, saveProgress } from '../../../db/integrity/sweeps';
 import { zoneTiles } from '../../../db/integrity/tiles';
 import { OneConnection, type Statements } from '../../../db/one-connection';
@@ -19,15 +20,16 @@ import type { Anchor } from '../anchors/anchor';
 import { checkDeep, type DeepRow, deepRow } from './deep';
 import { checkEnd, checkLag, checkProjection } from './ends';
 import { anchoredBeyond, expectedRoots } from './heads';
+import { PieceSums, type SegmentUse } from './piece-sums';
 import { FoundThings, RowChecker } from './row-checker';
 
 /** Events of a piece; a deep piece keeps its rows in memory. */
 const PIECE_EVENTS = 20_000;
 const DEEP_PIECE_EVENTS = 1_000;
+/** Below this share of its time the lane counts as idle. */
+export const BUSY_MIN = 0.05;
 /** While the lane works: a piece is read and hashed in one go. */
 const BUSY_PIECE_EVENTS = 4_000;
-const MICROS_PER_DAY = 86_400_000_000;
-const MICROS_1970_TO_2000 = 946_684_800_000_000;
 
 export interface SweepOptions {
 	/** Acts as console_worker. */
@@ -39,8 +41,8 @@ export interface SweepOptions {
 	readonly anchors: readonly Anchor[];
 	/** Called between pieces with the milliseconds one took. @returns when to go on; true to stop and leave the rest for later */
 	readonly pause: (workedMs: number) => Promise<boolean>;
-	/** Whether the writer lane has work. */
-	readonly isBusy: () => boolean;
+	/** Share of the last seconds in which the writer lane had work, 0 to 1. */
+	readonly busyShare: () => number;
 	readonly pieceEvents?: number;
 }
 
@@ -167,9 +169,9 @@ export class Sweep {
 
 	private async piece(pg: () => Statements, sweep: OpenSweep, at: Resume, to: number, found: FoundThings) {
 		const { zoneNo, zoneId, isDeep } = sweep;
-		const { keys, logKeys, anchors, isBusy, pieceEvents = PIECE_EVENTS } = this.options;
+		const { keys, logKeys, anchors, busyShare, pieceEvents = PIECE_EVENTS } = this.options;
 		const first = at.seq + 1;
-		const eventsMax = isDeep ? DEEP_PIECE_EVENTS : isBusy() ? BUSY_PIECE_EVENTS : PIECE_EVENTS;
+		const eventsMax = isDeep ? DEEP_PIECE_EVENTS : busyShare() >= BUSY_MIN ? BUSY_PIECE_EVENTS : PIECE_EVENTS;
 		const last = Math.min(to, at.seq + Math.min(pieceEvents, eventsMax));
 		const states = await anchorStates(
 			this.options.sql,
@@ -203,32 +205,20 @@ export class Sweep {
 			found,
 		);
 		const days: Record<string, number> = { ...at.days };
-		const segments = new Map<string, { no: number; at: bigint; index: number; seq: number; id: string }>();
+		const sums = new PieceSums(days);
 		const deepRows: DeepRow[] = [];
-		await readRows(pg(), zoneNo, first, last, (row) => {
-			const { seq } = checker.place;
-			const isNew = checker.check(row);
-			const day = String(Math.floor((row.number(COLUMN.occurredAt) + MICROS_1970_TO_2000) / MICROS_PER_DAY));
-			days[day] = (days[day] ?? 0) + 1;
-			const index = row.int32(COLUMN.segmentIndex);
-			const key = `${row.number(COLUMN.segmentNo)}/${row.number(COLUMN.ingestedAt)}`;
-			const known = segments.get(key);
-			if (known === undefined || known.index < index)
-				segments.set(key, {
-					no: row.number(COLUMN.segmentNo),
-					at: row.bigint(COLUMN.ingestedAt),
-					index,
-					seq: row.number(COLUMN.chainSeq),
-					id: row.text(COLUMN.id),
-				});
+		await readRows(pg(), zoneNo, first, last, isDeep, (row) => {
+			const { seq } = checker;
+			const isLeaf = checker.check(row);
+			sums.add(row);
 			if (isDeep) deepRows.push(deepRow(row, zoneId));
-			if (!isNew || checker.place.seq !== seq + 1) {
+			if (!isLeaf || checker.seq !== seq + 1) {
 				// whatever stands behind a missing place, the tree cannot tell
 				isTreeSound = false;
 				return;
 			}
 			if (!isTreeSound) return;
-			frontier.appendContent(row.bytes.subarray(row.starts[COLUMN.content], row.end(COLUMN.content)));
+			frontier.appendContentAt(row.bytes, row.start(COLUMN.content));
 			compare(seq + 1);
 		});
 		const end = checker.place;
@@ -245,7 +235,7 @@ export class Sweep {
 			});
 			isTreeSound = false;
 		}
-		await this.checkSegments(pg, segments, found);
+		await this.checkSegments(pg, zoneNo, sums.end(), found);
 		const signatures = await checkDeep(pg, zoneNo, deepRows, keys, found);
 		const isAtEnd = end.seq === last;
 		const next: Resume = {
@@ -259,31 +249,25 @@ export class Sweep {
 		return { next, events: checker.events, checkpoints: roots.length, signatures };
 	}
 
-	private async checkSegments(
-		pg: () => Statements,
-		segments: ReadonlyMap<string, { no: number; at: bigint; index: number; seq: number; id: string }>,
-		found: FoundThings,
-	): Promise<void> {
-		const wanted = [...segments.values()];
+	private async checkSegments(pg: () => Statements, zoneNo: number, wanted: readonly SegmentUse[], found: FoundThings): Promise<void> {
 		if (wanted.length === 0) return;
 		const counts = await segmentCounts(
 			pg(),
 			wanted.map(({ no, at }) => [no, at] as const),
 		);
-		wanted.forEach(({ no, index, seq, id }, i) => {
+		for (const [i, { no, index, seq }] of wanted.entries()) {
 			const count = counts[i] ?? null;
-			if (count !== null && index < count && index >= 0) return;
-			const words = count === null ? `segment ${no} of this time is missing` : `segment ${no} has no such entry`;
+			if (count !== null && index < count && index >= 0) continue;
 			found.add({
 				kind: 'segment_missing',
-				eventId: id,
+				eventId: await eventIdAt(pg(), zoneNo, seq),
 				seq,
 				lastSeq: seq,
 				expected: count === null ? null : `below ${count}`,
 				found: String(index),
-				words,
+				words: count === null ? `segment ${no} of this time is missing` : `segment ${no} has no such entry`,
 			});
-		});
+		}
 	}
 
 	/** What concerns the zone as a whole; then the sweep has ended. @returns new findings */
