@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freshDatabase } from '../bench/ingest/databases';
+import { migrate } from '../db/migrate';
 import { ROOT } from './bootstrap/paths.mjs';
 import { startStand } from './integrity-soak/stand';
 import { runTraffic } from './integrity-soak/traffic';
@@ -16,7 +16,8 @@ const whole = (n: number) => Math.round(n).toLocaleString('en');
 const services = await startScratchServices(join(ROOT, '.data', 'soak'), say);
 try {
 	const keys = { audit: randomBytes(32), streams: randomBytes(32) };
-	const stand = await startStand(await freshDatabase(services.postgres.url, 'soak_integrity'), services.folder, keys, say);
+	await migrate(services.postgres.url);
+	const stand = await startStand(services.postgres.url, services.folder, keys, say);
 	say(`${whole(rate)} events a second for ${minutes} minutes`);
 	const { entries, latenciesMs } = await runTraffic(stand.lane, keys, rate, minutes * 60_000);
 	const swept = await stand.finish();

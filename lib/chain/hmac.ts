@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { sha256 } from './sha256';
+import { putDigest, sha256 } from './sha256';
 
 /** Length of the block that precedes the message inside HMAC-SHA256. */
 export const HMAC_BLOCK_BYTES = 64;
@@ -10,7 +10,7 @@ export const HMAC_BLOCK_BYTES = 64;
  */
 export class HmacSha256 {
 	private readonly innerBlock = Buffer.alloc(HMAC_BLOCK_BYTES, 0x36);
-	private readonly outer = Buffer.alloc(HMAC_BLOCK_BYTES + 32, 0x5c);
+	private readonly outer = new Uint8Array(HMAC_BLOCK_BYTES + 32).fill(0x5c);
 
 	constructor(key: Uint8Array) {
 		const short = key.length > HMAC_BLOCK_BYTES ? Buffer.from(sha256(key, 'binary'), 'binary') : key;
@@ -27,7 +27,7 @@ export class HmacSha256 {
 
 	/** The MAC of what follows the prepared block in `blockAndMessage`, one character per byte. */
 	digest(blockAndMessage: Uint8Array): string {
-		this.outer.write(sha256(blockAndMessage, 'binary'), HMAC_BLOCK_BYTES, 'binary');
+		putDigest(sha256(blockAndMessage, 'binary'), this.outer, HMAC_BLOCK_BYTES);
 		return sha256(this.outer, 'binary');
 	}
 }

@@ -1,21 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { ED25519_KEY_BYTES, ED25519_SIGNATURE_BYTES, type Primitives, type SigningPrimitives } from '../primitives/primitives';
-import { sha256 } from './sha256';
+import { putDigest, sha256 } from './sha256';
 
 /** What stands before the 32 bytes of an Ed25519 key in DER (RFC 8410). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-let lastOut: Uint8Array = Buffer.alloc(0);
-let lastBuffer: Buffer = Buffer.alloc(0);
-
-/** The array as a Buffer, which alone can take a digest as text; a new view costs more than a hash, so the last one is kept. */
-function bufferOf(out: Uint8Array): Buffer {
-	if (out === lastOut) return lastBuffer;
-	lastOut = out;
-	lastBuffer = Buffer.from(out.buffer, out.byteOffset, out.length);
-	return lastBuffer;
-}
 
 function publicKeyOf(raw: Uint8Array): KeyObject | null {
 	try {
@@ -34,7 +23,7 @@ function secretKeyOf(seed: Uint8Array): KeyObject {
 /** Primitives by node:crypto. */
 export const nodePrimitives: Primitives = {
 	sha256Into(message, out, at) {
-		bufferOf(out).write(sha256(message, 'binary'), at, 'binary');
+		putDigest(sha256(message, 'binary'), out, at);
 	},
 	runningSha256() {
 		const hash = createHash('sha256');

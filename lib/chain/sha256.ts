@@ -9,6 +9,13 @@ export const sha256: (bytes: Uint8Array | string, encoding: 'hex' | 'binary') =>
 		? (bytes, encoding) => crypto.hash('sha256', bytes, encoding)
 		: (bytes, encoding) => crypto.createHash('sha256').update(bytes).digest(encoding);
 
+const DIGEST_BYTES = 32;
+
+/** Writes a digest of one character per byte; Buffer.write takes as long as the hash itself. */
+export function putDigest(digest: string, out: Uint8Array, at: number): void {
+	for (let i = 0; i < DIGEST_BYTES; i++) out[at + i] = digest.charCodeAt(i);
+}
+
 /** Longest prefix whose view is kept for reuse. */
 const VIEW_BYTES_MAX = 16 * 1024;
 

@@ -12,6 +12,8 @@ import type { FoundThings } from './row-checker';
 
 /** Notes of an anchor compared in one piece of a sweep at most. */
 const NOTES_MAX = 10_000;
+/** Notes of an anchor read at a time: storage answers each after tens of milliseconds. */
+const READS_MAX = 16;
 
 /** A root that the tree must have at a size, and who says so. */
 export interface ExpectedRoot {
@@ -65,6 +67,14 @@ async function sizesWithin(reads: AnchorReads, folder: string, first: number, la
 	return held;
 }
 
+/** The notes of these sizes, in their order; null where there is none. */
+async function notesOf(reads: AnchorReads, folder: string, sizes: readonly number[]): Promise<(string | null)[]> {
+	const notes: (string | null)[] = [];
+	for (let at = 0; at < sizes.length; at += READS_MAX)
+		notes.push(...(await Promise.all(sizes.slice(at, at + READS_MAX).map((size) => reads.read(folder, size)))));
+	return notes;
+}
+
 /**
  * The roots a zone's tree must have at sizes `[first, last]`: those of checkpoints in the database and at anchors. What is wrong
  * with these themselves (signatures, notes that are missing or differ) is found here; whether the events agree is not.
@@ -102,8 +112,9 @@ export async function expectedRoots(
 					found: null,
 					words: `checkpoint at anchor ${anchor.name}`,
 				});
-		for (const size of held) {
-			const note = await reads.read(folder, size);
+		const notes = await notesOf(reads, folder, held);
+		for (const [i, size] of held.entries()) {
+			const note = notes[i] ?? null;
 			const own = bySize.get(size);
 			if (note === null || note === own) continue;
 			const said = await readSigned(note, size, keys);

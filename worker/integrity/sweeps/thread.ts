@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { toError } from '../../../lib/errors';
 import { backoffMs } from '../../backoff';
@@ -42,14 +40,10 @@ export interface SweepThreadOptions extends Omit<ThreadSettings, 'busy'> {
 	readonly log: LaneLog;
 }
 
-/** Starts the thread: a bundle of its own beside the worker's, or from its source through the loader of TypeScript. */
+/** Starts the thread: a bundle of its own beside the worker's, or its source. */
 function startThread(settings: ThreadSettings): Worker {
-	const options = { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX } };
-	if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./sweep-thread.mjs', import.meta.url), options);
-	const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
-	const source = new URL('./thread-main.ts', import.meta.url).href;
-	const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-	return new Worker(start, { ...options, eval: true });
+	const file = import.meta.url.endsWith('.ts') ? './thread-source.mjs' : './sweep-thread.mjs';
+	return new Worker(new URL(file, import.meta.url), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX } });
 }
 
 /**
