@@ -14,8 +14,8 @@ export interface Keys {
 
 const LOG = { info() {}, warn: console.error, error: console.error };
 const BATCH = 1000;
-/** Batches between two looks for checkpoints, about what comes in a second at full rate. */
-const TURN_BATCHES = 10;
+/** Batches between two looks for checkpoints, about what comes in two seconds at full rate. */
+const TURN_BATCHES = 20;
 export const SIGNER = signerOf(nodePrimitives, nodeSigning, 'bench.test', new Uint8Array(32).fill(7));
 
 function* batchesOf(keys: Keys, events: number): Generator<RawEntry[]> {

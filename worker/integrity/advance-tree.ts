@@ -22,7 +22,7 @@ import { edgeOf, TileWriter } from '../../lib/merkle/tile-writer';
 /** Events between two checkpoints at most. */
 export const CHECKPOINT_EVENTS_MAX = 1000;
 /** Events of one transaction at most; a multiple of the above. */
-const STEP_EVENTS = 8000;
+export const STEP_EVENTS = 8000;
 /** Hashed without letting anything else have its turn. */
 const SLICE_EVENTS = 256;
 

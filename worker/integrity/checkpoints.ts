@@ -3,9 +3,10 @@ import { type TreeBehind, treesBehind } from '../../db/integrity/tree';
 import { toError } from '../../lib/errors';
 import { backoffMs } from '../backoff';
 import type { LaneLog } from '../lane-types';
-import { CHECKPOINT_EVENTS_MAX, TreeAdvancer, type TreeWriterOptions } from './advance-tree';
+import { CHECKPOINT_EVENTS_MAX, STEP_EVENTS, TreeAdvancer, type TreeWriterOptions } from './advance-tree';
 
-const POLL_MS = 1_000;
+/** At full rate a step then takes thousands of events; each costs a transaction whatever it takes. */
+const POLL_MS = 2_000;
 /** Between two checkpoints of a zone with traffic; with what a poll and a step take, below a minute. */
 const CHECKPOINT_AGE_MS = 50_000;
 
@@ -35,7 +36,8 @@ export class Checkpoints {
 				const events = await this.turn();
 				if (this.failures > 0) log.info({ tries: this.failures }, 'checkpoints follow the ledger again');
 				this.failures = 0;
-				if (events === 0) await this.sleep(pollMs);
+				// less than a whole step has left nothing behind
+				if (events < STEP_EVENTS) await this.sleep(pollMs);
 			} catch (error) {
 				if (++this.failures === 1) log.warn({ reason: toError(error).message }, 'checkpoints do not follow the ledger');
 				await this.sleep(backoffMs(this.failures, Math.random()));
