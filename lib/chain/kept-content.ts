@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { authorityEvent } from '../events/authority-entry';
 import { type ParseResult, parseAuditData } from '../events/parse';
 import { DataParser } from '../events/parse-data';
@@ -43,7 +42,7 @@ function isDataName(field: Uint8Array): boolean {
 
 /** The content hash of the event in a `data` field, from bytes to bytes: strings of it would cost several times the hash. */
 function dataSha256(data: Uint8Array): Uint8Array | null {
-	if (!isUtf8(data)) return null;
+	if (utf8(Buffer.from(data.buffer, data.byteOffset, data.length)) === null) return null;
 	scratch.reset(SCRATCH_KEPT_BYTES_MAX);
 	scratch.putBuffer(data);
 	try {
