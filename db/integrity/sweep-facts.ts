@@ -91,7 +91,7 @@ export async function zoneEnd(pg: Statements, zoneNo: number): Promise<ZoneEnd> 
 /** Rows of the projection of a zone up to a place, by UTC day as days since 1970. */
 export async function projectedDays(pg: Statements, zoneNo: number, lastSeq: number): Promise<Map<number, number>> {
 	const rows = await pg<{ day: number; events: number }[]>`
-		select (day - date '1970-01-01') as day, count(*)::int as events from search_events
+		select (occurred_at at time zone 'UTC')::date - date '1970-01-01' as day, count(*)::int as events from search_events
 		where zone_no = ${zoneNo} and chain_seq <= ${lastSeq} group by 1`;
 	return new Map(rows.map((row) => [row.day, row.events]));
 }
