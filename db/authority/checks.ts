@@ -27,6 +27,11 @@ export async function keepCheck(pg: Statements, { zone, seq }: DueCheck, violati
 		where zone_no = ${zone.zoneNo} and seq = ${seq}`;
 }
 
+/** A look failed: it is tried again in a minute. */
+export async function postponeCheck(pg: Statements, { zone, seq }: DueCheck): Promise<void> {
+	await pg`update authority_checks set due_at = now() + interval '1 minute' where zone_no = ${zone.zoneNo} and seq = ${seq}`;
+}
+
 /** A use after a revocation, as an alert. */
 export interface ViolationAlert {
 	readonly eventId: string;

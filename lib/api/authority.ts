@@ -176,7 +176,7 @@ export const authorityRevocationSchema = z.object({
 	...moment,
 	revocation: made<RevocationRow>('The revocation'),
 	cascade: made<Cascade>('What fell, announced, computed or confirmed, with times in milliseconds from the revocation'),
-	sessions: madeMap<StandingSession>('Sessions of the cascade by id'),
+	sessions: madeMap<StandingSession>('Sessions of the cascade, and those its delegations stand between, by id'),
 	edges: madeMap<StandingEdge>('Delegations of the cascade by id'),
 	consumers: z.array(z.looseObject({})).describe('Every consumer group sampled: who has heard') as unknown as z.ZodType<
 		readonly ConsumerVerdict[]

@@ -12,6 +12,8 @@ export interface Adjacency {
 	edgesOut(session: string): readonly Readonly<EdgeRow>[];
 	/** Delegations that the session holds. */
 	edgesIn(session: string): readonly Readonly<EdgeRow>[];
+	/** Those and what is struck out of them: whom nobody delegated to acts for itself, who lost it does not. */
+	edgesInWithStruck(session: string): readonly Readonly<EdgeRow>[];
 	/** Sessions it started. */
 	children(session: string): readonly Readonly<SessionRow>[];
 	/** Sessions that present the record. */

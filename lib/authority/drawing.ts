@@ -4,6 +4,7 @@ import { type CollapseBy, collapse, type GroupNode } from './collapse';
 import { knownScopes, type Narrowing } from './edge-scopes';
 import type { GraphEdge, GraphNode, Neighbourhood } from './neighbourhood';
 import type { StandingState } from './standing';
+import type { Fate } from './time-lapse';
 
 /** A session, or several drawn as one. */
 export interface DrawnNode {
@@ -22,6 +23,8 @@ export interface DrawnNode {
 	readonly isFocus: boolean;
 	/** Struck out, or cut off by what is. */
 	readonly isStruck: boolean;
+	/** In a cascade that is played: how it stands at the instant. */
+	readonly fate?: Fate;
 }
 
 /** A delegation, several between the same two drawn as one, or that one session started the other. */
@@ -38,6 +41,8 @@ export interface DrawnLink {
 	readonly isStruck: boolean;
 	/** Ids of the delegations it stands for. */
 	readonly edges: readonly string[];
+	/** In a cascade that is played: how it stands at the instant. */
+	readonly fate?: Fate;
 }
 
 /** What the canvas draws. */

@@ -34,12 +34,12 @@ export interface EffectiveAuthority {
 
 type Follow = (edge: Readonly<EdgeRow>) => boolean;
 
-/** The shortest way up, over edges that `follow` takes, to a session that nobody delegated to. */
+/** The shortest way up, over edges that `follow` takes, to a session that nobody delegated to. What is struck out carries nothing. */
 function wayUp(at: StandingAt, session: string, follow: Follow): AuthorityPath | null {
 	const found = new Map<string, { edge: Readonly<EdgeRow>; to: string } | null>([[session, null]]);
 	for (const [id] of found) {
 		if (found.size > ABOVE_MAX) return null;
-		const above = at.graph.edgesIn(id).filter((edge) => edge.source?.value !== id);
+		const above = at.graph.edgesInWithStruck(id).filter((edge) => edge.source?.value !== id);
 		if (above.length === 0 && id !== session) return unwound(found, id);
 		for (const edge of sorted(above)) {
 			const source = edge.source?.value ?? '';
@@ -68,7 +68,7 @@ function unwound(
 
 /** What a session can do at an instant and through which delegations each scope came: a scope counts only where the whole way has it. */
 export function effectiveAuthority(at: StandingAt, session: string): EffectiveAuthority {
-	const held = at.graph.edgesIn(session);
+	const held = at.graph.edgesInWithStruck(session);
 	const scopes = [...new Set(held.flatMap((edge) => knownScopes(edge)))].sort();
 	const known = scopes.slice(0, SCOPES_LISTED_MAX).flatMap((scope): EffectiveScope[] => {
 		const carrying = (edge: Readonly<EdgeRow>) => carriesScope(edge, scope) === 'yes';
@@ -76,7 +76,7 @@ export function effectiveAuthority(at: StandingAt, session: string): EffectiveAu
 		const possible = holding ?? wayUp(at, session, (edge) => carriesScope(edge, scope) !== 'no' && at.carries(edge));
 		const path = possible ?? wayUp(at, session, carrying) ?? wayUp(at, session, (edge) => carriesScope(edge, scope) !== 'no');
 		if (path === null) return [];
-		const last = at.graph.edge(path.edges.at(-1) ?? '');
+		const last = held.find(({ id }) => id === path.edges.at(-1));
 		return [
 			{
 				scope,

@@ -88,6 +88,9 @@ export class MemoryGraph implements Adjacency {
 	edgesIn(session: string): readonly EdgeRow[] {
 		return this.into.of(session);
 	}
+	edgesInWithStruck(session: string): readonly EdgeRow[] {
+		return this.edgesIn(session);
+	}
 	children(session: string): readonly SessionRow[] {
 		return this.below.of(session);
 	}

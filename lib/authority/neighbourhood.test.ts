@@ -3,7 +3,9 @@ import { collapse } from './collapse';
 import { narrowingOf } from './edge-scopes';
 import { effectiveAuthority } from './effective';
 import { neighbourhood } from './neighbourhood';
+import { StandingAt } from './standing';
 import { standingAt } from './testing/folded';
+import { without } from './what-if';
 
 const lines = (count: number, line: (i: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
@@ -75,6 +77,21 @@ describe('what a session can do', () => {
 		const made = '1s delegation_edge_create edge_id=top source_session_id=root target_session_id=mid';
 		const below = '1s delegation_edge_create edge_id=low source_session_id=mid target_session_id=leaf';
 		expect(scopes([made, below, seen].join('\n'), '3s')).toEqual(['read possible top>low']);
+	});
+
+	test.each([
+		['a delegation', { edges: ['short', 'top'], sessions: [] }],
+		['the session above', { edges: [], sessions: ['root'] }],
+	])('who loses %s by a strike does not act for itself', (_, { edges, sessions }) => {
+		const { graph, at } = standingAt(TEXT, '3s');
+		const struck = new StandingAt(without(graph, { edges: new Set(edges), sessions: new Set(sessions) }), at);
+		const { scopes, isRoot } = effectiveAuthority(struck, 'leaf');
+		expect(scopes.map(({ scope, state, path }) => `${scope} ${state} ${path.edges.join('>')}`)).toEqual([
+			'read lost top>low',
+			'write lost short',
+		]);
+		expect(isRoot).toBe(false);
+		expect(effectiveAuthority(struck, 'mid').isRoot).toBe(false);
 	});
 
 	test('narrows from one delegation to the next', () => {

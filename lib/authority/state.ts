@@ -239,10 +239,12 @@ export class AuthorityState {
 		const row = graph.edge(root);
 		const end = row?.revoked ?? null;
 		if (row === undefined || end === null) return [];
+		const edgesIn = (id: string) => (this.has(id) ? graph.edgesIn(id) : []);
 		const asked = {
 			...adjacencyOf(graph),
 			edgesOut: (id: string) => (this.has(id) ? graph.edgesOut(id) : []),
-			edgesIn: (id: string) => (this.has(id) ? graph.edgesIn(id) : []),
+			edgesIn,
+			edgesInWithStruck: edgesIn,
 			children: (id: string) => (this.has(id) ? graph.children(id) : []),
 		};
 		const { reached } = walkCascade(asked, [{ kind: 'edge', id: root }], heldAtRevocation(graph, root, end), FALLS_MAX);

@@ -22,6 +22,7 @@ export function without(graph: Adjacency, { edges, sessions }: Struck): Adjacenc
 		record: (id) => graph.record(id),
 		edgesOut: (id) => graph.edgesOut(id).filter(isThere),
 		edgesIn: (id) => graph.edgesIn(id).filter(isThere),
+		edgesInWithStruck: (id) => graph.edgesInWithStruck(id),
 		children: (id) => (sessions.has(id) ? [] : graph.children(id).filter((child) => !sessions.has(child.id))),
 		sessionsOf: (id) => graph.sessionsOf(id).filter((session) => !sessions.has(session.id)),
 		fallOf: (kind, id) => graph.fallOf(kind, id),

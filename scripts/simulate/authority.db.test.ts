@@ -149,7 +149,10 @@ describe('the delegation tree', () => {
 		expect(scope?.path.edges).toEqual(tree.ids['delegation chain']);
 		const [cut = ''] = tree.ids['delegation chain'] ?? [];
 		const without = await authoritySession({ ctx, zoneId: TREE, id, query: { ...NAMELESS, strike_edge: [cut] } });
-		expect(without.effective.scopes.flatMap(({ path }) => path.edges)).not.toContain(cut);
+		// nothing else leads there: what came by it is lost, and the session does not act for itself
+		expect(without.effective.scopes.length).toBe(effective.scopes.length);
+		expect(without.effective.scopes.every(({ state, path }) => state === 'lost' && path.edges.includes(cut))).toBe(true);
+		expect(without.effective.isRoot).toBe(false);
 		const resource = (await authoritySession({ ctx, zoneId: TREE, id, query: NAMELESS })).session?.resources[0]?.resource ?? '';
 		const query = { from: idOf(tree, 'root session'), resource, strike_edge: [], strike_session: [] };
 		const { paths, sessions } = await authorityPaths({ ctx, zoneId: TREE, query });
@@ -244,12 +247,43 @@ describe('the revocation', () => {
 		expect(revocations[0]?.violations).toBe(2);
 	});
 
-	test('who looked is recorded, each view once a minute', async () => {
+	test('one that cannot be looked at does not keep those behind it', async () => {
+		const [zone] = await sql<{ zone_no: number }[]>`select zone_no from zones where zone_id = ${CASCADE}`;
+		const broken = 999_999;
+		await sql`insert into authority_revocations values (${zone?.zone_no ?? 0}, ${broken}, 'delegation', 1, 'e', 'no JSON')`;
+		await sql`insert into authority_checks (zone_no, seq, decided_at, due_at) values (${zone?.zone_no ?? 0}, ${broken}, 1, 'epoch')`;
+		await sql`update authority_checks set due_at = now(), checked_at = null where seq <> ${broken}`;
+		await expect(watch.turn()).rejects.toThrow();
+		const checks = await sql<{ seq: string; waits: boolean; looked: boolean }[]>`
+			select seq, due_at > now() as waits, checked_at is not null as looked from authority_checks order by seq`;
+		expect(checks.length).toBeGreaterThan(1);
+		expect(checks.map(({ seq, waits, looked }) => [waits, looked, Number(seq) === broken])).toEqual([
+			...checks.slice(1).map(() => [true, true, false]),
+			[true, false, true],
+		]);
+		await sql`delete from authority_checks where seq = ${broken}`;
+		await sql`delete from authority_revocations where seq = ${broken}`;
+	});
+
+	test('who looked is recorded, each question once a minute', async () => {
 		await takeRecorded(database.owner);
 		const query = { ...NAMELESS, label: ['seen twice'] };
-		await authorityGraph({ ctx, zoneId: TREE, query });
-		await authorityGraph({ ctx, zoneId: TREE, query });
+		for (const each of [
+			query,
+			query,
+			{ ...query, at: later() },
+			{ ...query, strike_edge: ['edge_1'] },
+			{ ...query, strike_edge: ['edge_1'] },
+		])
+			await authorityGraph({ ctx, zoneId: TREE, query: each });
+		for (const q of ['ses_a', 'ses_a', 'ses_b']) await searchAuthority({ ctx, zoneId: TREE, query: { q, limit: 20 } });
 		const recorded = await takeRecorded(database.owner);
-		expect(recorded.map(({ event_type }) => event_type)).toEqual(['console.authority_opened']);
+		expect(recorded.map(({ event_type, metadata_json: { view, filters } }) => [event_type, view, filters])).toEqual([
+			['console.authority_opened', 'graph', expect.not.objectContaining({ at: expect.anything() })],
+			['console.authority_opened', 'graph', expect.objectContaining({ at: later() })],
+			['console.authority_opened', 'graph', expect.objectContaining({ strike_edge: 'edge_1' })],
+			['console.authority_opened', 'search', expect.objectContaining({ q: 'ses_a' })],
+			['console.authority_opened', 'search', expect.objectContaining({ q: 'ses_b' })],
+		]);
 	});
 });

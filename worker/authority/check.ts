@@ -1,4 +1,4 @@
-import { type DueCheck, keepCheck, raiseViolations, takeDueCheck } from '../../db/authority/checks';
+import { type DueCheck, keepCheck, postponeCheck, raiseViolations, takeDueCheck } from '../../db/authority/checks';
 import type { OneConnection, Statements } from '../../db/one-connection';
 import { LoadedGraph } from '../../db/queries/authority/loaded-graph';
 import { revocationAt } from '../../db/queries/authority/revocations';
@@ -40,14 +40,35 @@ async function usesOf(
 	return { uses: usesUnder(cascade, events, now), ids: new Map(events.map(({ seq: place, id }) => [place, id])) };
 }
 
-/** Looks whether the revocation that is due longest held, and raises what did not. @returns whether there was one */
+/**
+ * Looks whether the revocation that is due longest held, and raises what did not.
+ * @returns whether there was one
+ * @throws what failed; the revocation is then due again later, so that those behind it have their turn
+ */
 export async function checkDue(writer: OneConnection, nowMs: number): Promise<boolean> {
-	return writer.transaction(async (pg) => {
+	const taken: DueCheck[] = [];
+	try {
+		await check(writer, nowMs, (due) => taken.push(due));
+	} catch (error) {
+		for (const due of taken)
+			await writer.transaction(async (pg) => {
+				await pg()`begin`;
+				await postponeCheck(pg(), due);
+				await pg()`commit`;
+			});
+		throw error;
+	}
+	return taken.length > 0;
+}
+
+async function check(writer: OneConnection, nowMs: number, onTaken: (due: DueCheck) => void): Promise<void> {
+	await writer.transaction(async (pg) => {
 		await pg()`begin`;
 		// the wall that keeps readers to their zones stands before the functions this asks too
 		await pg()`select set_config('caracal.zones', '*', true)`;
 		const due = await takeDueCheck(pg());
 		if (due !== null) {
+			onTaken(due);
 			const found = await usesOf(pg, due, nowMs * 1000);
 			const violations = found?.uses.violations.list.slice(0, ALERTS_MAX) ?? [];
 			const alerts = violations.map(({ seq, afterMs, under }) => ({
@@ -58,6 +79,5 @@ export async function checkDue(writer: OneConnection, nowMs: number): Promise<bo
 			await keepCheck(pg(), due, found?.uses.violations.count ?? 0);
 		}
 		await pg()`commit`;
-		return due !== null;
 	});
 }

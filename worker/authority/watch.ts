@@ -82,13 +82,19 @@ export class AuthorityWatch {
 			if (!this.isBlind) this.options.log.warn({ reason: toError(error).message }, 'consumer groups cannot be sampled; trying again');
 			this.isBlind = true;
 		}
+		let failure: Error | null = null;
 		for (let i = 0; i < CHECKS_MAX && !this.stopped.signal.aborted; i++) {
 			const start = performance.now();
 			if (start < this.checkAtMs && this.options.isBusy()) break;
-			if (!(await checkDue(this.checker, Date.now()))) break;
+			try {
+				if (!(await checkDue(this.checker, Date.now()))) break;
+			} catch (error) {
+				failure ??= toError(error);
+			}
 			const worked = performance.now() - start;
 			this.checkAtMs = start + Math.min(BUSY_PAUSE_MS_MAX, worked / BUSY_SHARE);
 		}
+		if (failure !== null) throw failure;
 	}
 
 	/** Whether this worker is the one that samples. The lock is the session's: it goes with the connection. */

@@ -103,6 +103,9 @@ export class LoadedGraph implements Adjacency {
 	edgesIn(session: string) {
 		return this.surrounded(session) ? this.rows.edgesIn(session) : [];
 	}
+	edgesInWithStruck(session: string) {
+		return this.edgesIn(session);
+	}
 	children(session: string) {
 		return this.surrounded(session) ? this.rows.children(session) : [];
 	}

@@ -1,4 +1,5 @@
-import { acyclic, components, type Links, topological } from './links';
+import { acyclic } from './cycles';
+import { components, type Links, topological } from './links';
 import { spaced } from './rows';
 
 /** A place by column and height; the column is a whole number. */

@@ -1,5 +1,6 @@
+import { acyclic } from './cycles';
 import { freshPlaces, type GridPlace } from './fresh';
-import { acyclic, among, type Links, topological } from './links';
+import { among, type Links, topological } from './links';
 import { freePlace } from './rows';
 
 /** Sorted heights of each column. */

@@ -41,6 +41,13 @@ describe('layers from left to right', () => {
 		expect(columns(layout(graph('a>b b>c c>a')))).toEqual({ a: 0, b: 1, c: 2 });
 	});
 
+	test('what leads to one another, all to all, is two columns and no line', () => {
+		const names = Array.from({ length: 12 }, (_, i) => `n${i}`);
+		const all = names.flatMap((from) => names.map((to) => `${from}>${to}`)).join(' ');
+		expect(new Set(Object.values(columns(layout(graph(`root>n3 ${all}`)))))).toEqual(new Set([0, 1, 2]));
+		expect(new Set(Object.values(columns(layout(graph(all)))))).toEqual(new Set([0, 1]));
+	});
+
 	test('groups that hang together do not mix', () => {
 		const places = layout(graph('a>b a>c x>y'));
 		const low = Math.max(...['a', 'b', 'c'].map((name) => places.get(name)?.y ?? 0));

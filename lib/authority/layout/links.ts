@@ -22,7 +22,8 @@ export function linksOf(ids: readonly string[], links: readonly LayoutLink[]): L
 	return inOrder(after.map((targets) => [...targets].sort((a, b) => a - b)));
 }
 
-function inOrder(after: readonly (readonly number[])[]): Links {
+/** Links by the nodes they lead to, in the order of the nodes. */
+export function inOrder(after: readonly (readonly number[])[]): Links {
 	const before = after.map((): number[] => []);
 	for (const [from, targets] of after.entries()) for (const to of targets) before[to]?.push(from);
 	return { count: after.length, after, before };
@@ -32,34 +33,6 @@ function inOrder(after: readonly (readonly number[])[]): Links {
 export function among({ after }: Links, nodes: readonly number[]): Links {
 	const index = new Map(nodes.map((node, i) => [node, i]));
 	return inOrder(nodes.map((node) => (after[node] ?? []).flatMap((to) => index.get(to) ?? [])));
-}
-
-/** The links without cycles: what would lead back to a node above is turned round. Depth first from the nodes nothing leads to. */
-export function acyclic({ count, after, before }: Links): Links {
-	const state = new Uint8Array(count);
-	const kept = after.map(() => new Set<number>());
-	const starts = Array.from({ length: count }, (_, i) => i);
-	starts.sort((a, b) => Number((before[a]?.length ?? 0) > 0) - Number((before[b]?.length ?? 0) > 0) || a - b);
-	for (const start of starts) {
-		if (state[start] !== 0) continue;
-		const stack: { node: number; next: number }[] = [{ node: start, next: 0 }];
-		state[start] = 1;
-		for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-			const to = after[top.node]?.[top.next++];
-			if (to === undefined) {
-				state[top.node] = 2;
-				stack.pop();
-			} else if (state[to] === 1) kept[to]?.add(top.node);
-			else {
-				kept[top.node]?.add(to);
-				if (state[to] === 0) {
-					state[to] = 1;
-					stack.push({ node: to, next: 0 });
-				}
-			}
-		}
-	}
-	return inOrder(kept.map((targets) => [...targets].sort((a, b) => a - b)));
 }
 
 /** Nodes in an order in which every link leads forward; the links have no cycles. */

@@ -28,7 +28,7 @@ export async function authorityEdge({
 }): Promise<AuthorityEdge> {
 	const edge = idOf(id);
 	// also when there is nothing to be seen
-	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'delegation', edge);
+	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'delegation', edge, { at });
 	return readMoment({ ctx, zoneId, at, withEnded: true, signal }, async (moment) => {
 		const found = await moment.ask((standing) => {
 			const row = standing.graph.edge(edge);

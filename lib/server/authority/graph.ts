@@ -49,6 +49,6 @@ export interface GraphInput {
 /** Who delegated to whom around what is named, at any moment. @throws AppError forbidden, not_found, unavailable */
 export async function authorityGraph(input: GraphInput): Promise<AuthorityGraph> {
 	const answer = await graphOf(input);
-	await recordAuthorityOpened(input.ctx, input.zoneId, 'graph', focusText(input.query));
+	await recordAuthorityOpened(input.ctx, input.zoneId, 'graph', focusText(input.query), input.query);
 	return answer;
 }

@@ -98,6 +98,7 @@ function mayRevoke(ctx: Context, zoneId: string): boolean {
 /** Everything that would fall if this were revoked, and what survives. @throws AppError forbidden, not_found, unavailable */
 export async function authorityImpact(input: Parameters<typeof impactOf>[0]): Promise<AuthorityImpact> {
 	const answer = await impactOf(input);
-	await recordAuthorityOpened(input.ctx, input.zoneId, 'impact', answer.starts.map(({ kind, id }) => `${kind} ${id}`).join(' '));
+	const lookedAt = answer.starts.map(({ kind, id }) => `${kind} ${id}`).join(' ');
+	await recordAuthorityOpened(input.ctx, input.zoneId, 'impact', lookedAt, input.query);
 	return answer;
 }

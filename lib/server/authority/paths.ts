@@ -39,6 +39,6 @@ export async function authorityPaths({
 			};
 		}),
 	);
-	await recordAuthorityOpened(ctx, zoneId, 'paths', `${from} ${resource}`);
+	await recordAuthorityOpened(ctx, zoneId, 'paths', `${from} ${resource}`, query);
 	return answer;
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import type { ConsoleDetails } from '../../events/console';
 import { redactText } from '../../evidence/redact';
 import type { Context } from '../access';
@@ -6,20 +7,43 @@ import { record } from '../record';
 
 type View = ConsoleDetails['console.authority_opened']['view'];
 
-/** Views refresh themselves: the same one is recorded once in this time. */
+/** Views refresh themselves: the same question is recorded once in this time. */
 const AGAIN_MS = 60_000;
 const REMEMBERED_MAX = 5_000;
 const lastMs = new Map<string, number>();
 
-/** Records that a part of the graph was looked at, before it is answered. */
-export async function recordAuthorityOpened(ctx: Context, zoneId: string, view: View, lookedAt: string): Promise<void> {
-	const key = JSON.stringify([ctx.actor.kind, ctx.actor.id, zoneId, view, lookedAt]);
+/** Characters kept of each part of a question. */
+const PART_MAX = 500;
+
+const recordable = (text: string) => redactText(text).slice(0, PART_MAX);
+
+/** What was asked, as it is recorded: lists as one text, nothing of what was left open. */
+function asked(question: object): Record<string, string> {
+	const parts = Object.entries(question).map(([name, value]: [string, unknown]) => [name, [value ?? ''].flat().join(' ')] as const);
+	return Object.fromEntries(parts.filter(([, text]) => text !== '').map(([name, text]) => [name, recordable(text)]));
+}
+
+/**
+ * Records that a part of the graph was looked at, before it is answered.
+ * @param question all that the answer depends on: another moment or other strikes are another question
+ */
+export async function recordAuthorityOpened(
+	ctx: Context,
+	zoneId: string,
+	view: View,
+	lookedAt: string,
+	question: object = {},
+): Promise<void> {
+	// a hash: a question may be as long as an address
+	const key = createHash('sha256')
+		.update(JSON.stringify([ctx.actor.kind, ctx.actor.id, zoneId, view, lookedAt, question]))
+		.digest('base64');
 	const nowMs = performance.now();
 	if (nowMs - (lastMs.get(key) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
 	await record(ctx, {
 		action: 'console.authority_opened',
 		zoneId,
-		details: { view, looked_at: redactText(lookedAt).slice(0, 500) },
+		details: { view, looked_at: recordable(lookedAt), filters: asked(question) },
 	});
 	lastMs.delete(key);
 	lastMs.set(key, nowMs);

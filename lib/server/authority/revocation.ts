@@ -2,7 +2,7 @@ import 'server-only';
 import { consumerSamples } from '../../../db/queries/authority/consumers';
 import { revocationAt } from '../../../db/queries/authority/revocations';
 import { eventsUnder } from '../../../db/queries/authority/uses';
-import type { AuthorityRevocation } from '../../api/authority';
+import type { AuthorityRevocation, StandingEdge } from '../../api/authority';
 import { cascadeOf } from '../../authority/cascade';
 import { judgeConsumers } from '../../authority/consumers';
 import { FALLS_MAX } from '../../authority/rows';
@@ -23,6 +23,12 @@ interface RevocationQuery {
 	readonly tolerance_ms: number;
 }
 
+/** Delegations whose ends are told, so that they can be drawn; what falls first comes first. */
+const ENDS_MAX = 2_000;
+
+const endsOf = (edges: readonly StandingEdge[]) =>
+	edges.slice(0, ENDS_MAX).flatMap(({ row }) => [row.source?.value ?? [], row.target?.value ?? []].flat());
+
 /** A revocation as evidence: what fell, who has heard, whether it held. @throws AppError forbidden, not_found, unavailable */
 export async function authorityRevocation({
 	ctx,
@@ -40,7 +46,7 @@ export async function authorityRevocation({
 	// what fell is walked over all that held then, whenever it was over
 	const load = { overAfter: null, listMax: FALLS_MAX + 1 };
 	// also when there is nothing to be seen
-	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'revocation', String(seq));
+	await recordAuthorityOpened(ctx, (await zoneOf(ctx, zoneId)).zoneId, 'revocation', String(seq), query);
 	return readMoment({ ctx, zoneId, at: query.at, signal, load }, async ({ reader, zone, at, now, graph, ask }) => {
 		const revocation = await revocationAt(reader, zone, seq);
 		if (revocation === null)
@@ -50,7 +56,8 @@ export async function authorityRevocation({
 			const of = (kind: 'edge' | 'session') => cascade.members.filter((each) => each.kind === kind).map(({ id }) => id);
 			// as they stood just before, as far as that is on record
 			const before = new StandingAt(standing.graph, cascade.decidedAt - 1);
-			return { cascade, sessions: sessionMap(before, of('session')), edges: edgeMap(before, of('edge')) };
+			const edges = edgeMap(before, of('edge'));
+			return { cascade, sessions: sessionMap(before, new Set([...of('session'), ...endsOf(Object.values(edges))])), edges };
 		});
 		const [found, { samples, notSampled }] = await Promise.all([
 			eventsUnder(reader, zone, graph, cascade),

@@ -49,7 +49,7 @@ export async function authorityRevocations({
 	const rows = await readZones([zone], (reader) => listed(reader, zone, filter), 'kept');
 	const shown = rows.slice(0, query.limit);
 	const last = shown.at(-1)?.revocation;
-	await recordAuthorityOpened(ctx, zoneId, 'revocations', query.id ?? '');
+	await recordAuthorityOpened(ctx, zoneId, 'revocations', query.id ?? '', query);
 	return {
 		zone: zone.zoneId,
 		now: formatMicros(nowMicros()),

@@ -91,6 +91,6 @@ export async function searchAuthority({
 	const found = await readMoment({ ctx, zoneId, signal }, async (moment) => ({
 		hits: text === '' ? [] : await hitsOf(moment, text, query.limit),
 	}));
-	await recordAuthorityOpened(ctx, zoneId, 'search', '');
+	await recordAuthorityOpened(ctx, zoneId, 'search', '', query);
 	return { zone: found.zone, q: masked(query.q), hits: found.hits };
 }

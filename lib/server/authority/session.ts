@@ -63,6 +63,6 @@ export async function authoritySession({
 			};
 		}),
 	);
-	await recordAuthorityOpened(ctx, zoneId, 'session', session);
+	await recordAuthorityOpened(ctx, zoneId, 'session', session, query);
 	return answer;
 }
