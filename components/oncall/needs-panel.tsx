@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
 import type { Need } from '@/lib/api/oncall';
 import { visible } from '@/lib/events/visible';
-import { ATTENTION, searchHref, TILE_ICONS } from './look';
+import { ATTENTION, shownAt, TILE_ICONS } from './look';
 import { Panel } from './panel';
 
 /** What asks for attention, most urgent first. */
@@ -20,6 +20,7 @@ export function NeedsPanel({ needs, large = false, className }: { needs: readonl
 				<ol>
 					{needs.map((need) => {
 						const Icon = TILE_ICONS[need.tile];
+						const href = shownAt(need);
 						return (
 							<li key={`${need.tile} ${need.title}`} className="flex gap-2 border-b border-line py-2 last:border-0">
 								<Icon size={large ? 22 : 15} aria-hidden className={cn('mt-0.5 shrink-0', ATTENTION[need.meaning].text)} />
@@ -27,9 +28,9 @@ export function NeedsPanel({ needs, large = false, className }: { needs: readonl
 									<span className="block font-medium wrap-anywhere">{visible(need.title)}</span>
 									<span className={cn('block text-text-2 wrap-anywhere', large ? 'text-15' : 'text-12')}>{visible(need.said)}</span>
 								</span>
-								{need.search === null ? null : (
+								{href === null ? null : (
 									<Link
-										href={searchHref(need.search)}
+										href={href}
 										prefetch={false}
 										data-stop
 										aria-label={`Open the events of: ${visible(need.title)}`}

@@ -57,6 +57,8 @@ function panelOf(id: TileId, answer: OnCall, nowMs: number): ReactNode {
 }
 
 const GRID = 'grid gap-px bg-line';
+/** However many there are, a row of tiles has no hole. */
+const TILES = 'flex flex-wrap gap-px bg-line [&>*]:grow [&>*]:basis-[calc(50%-1px)] lg:[&>*]:basis-[calc(20%-1px)]';
 
 function Screen({ answer, state, zones, nowMs }: { answer: OnCall; state: OnCallState; zones: readonly string[]; nowMs: number }) {
 	const tiles = state.tiles.map((id) => answer.tiles.find((tile) => tile.id === id)).filter((tile) => tile !== undefined);
@@ -65,7 +67,7 @@ function Screen({ answer, state, zones, nowMs }: { answer: OnCall; state: OnCall
 	const panels = state.tiles.map((id) => panelOf(id, answer, nowMs)).filter((panel) => panel !== null);
 	return (
 		<>
-			<div className={cn(GRID, 'grid-cols-2 border-y border-line lg:grid-cols-4')}>
+			<div className={cn(TILES, 'border-y border-line')}>
 				{tiles.map((tile) => (
 					<TileCard key={tile.id} tile={tile} />
 				))}
@@ -133,9 +135,9 @@ const asked = (zones: readonly string[]) => formatOnCall({ ...DEFAULT_ON_CALL, z
 
 function Skeleton() {
 	return (
-		<div aria-busy className={cn(GRID, 'grid-cols-2 lg:grid-cols-4')}>
+		<div aria-busy className={TILES}>
 			<span className="sr-only">The figures are being read.</span>
-			{[...'12345678'].map((key) => (
+			{[...'123456789'].map((key) => (
 				<div key={key} className="h-32 bg-surface p-4">
 					<div className="h-3 w-24 rounded-mark bg-raised" />
 					<div className="mt-3 h-5 w-16 rounded-mark bg-raised" />

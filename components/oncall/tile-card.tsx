@@ -3,15 +3,16 @@ import { cn } from '@/components/ui/cn';
 import type { Tile } from '@/lib/api/oncall';
 import { visible } from '@/lib/events/visible';
 import { titleOf } from '@/lib/oncall/needs';
-import { ATTENTION, searchHref, TILE_ICONS, UNKNOWN_ICON } from './look';
+import { ATTENTION, shownAt, TILE_ICONS, UNKNOWN_ICON } from './look';
 import { Spark } from './spark';
 
-/** A figure, what it means, and the rule by which it asks for attention. It leads to the search over what it counted. */
+/** A figure, what it means, and the rule by which it asks for attention. It leads to what it counted. */
 export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean }) {
 	const asks = tile.state === 'attention';
 	const { text, line } = ATTENTION[tile.meaning];
 	const Icon = asks && tile.meaning === 'unknown' ? UNKNOWN_ICON : TILE_ICONS[tile.id];
 	const title = titleOf(tile.id);
+	const href = shownAt(tile);
 	const content = (
 		<>
 			<span className={cn('flex items-center gap-1.5 font-medium', large ? 'text-20' : 'text-12', asks ? text : 'text-text-2')}>
@@ -44,15 +45,13 @@ export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean 
 			data-tile={tile.id}
 			className={cn('relative flex min-w-0 flex-col bg-surface', asks && text, asks && 'shadow-[inset_0_2px_0_0_currentColor]')}
 		>
-			<div className={cn('flex min-w-0 flex-1 flex-col gap-1 px-4 py-3 text-text', tile.search !== null && 'hover:bg-hover/60')}>
-				{content}
-			</div>
-			{tile.search === null ? null : (
+			<div className={cn('flex min-w-0 flex-1 flex-col gap-1 px-4 py-3 text-text', href !== null && 'hover:bg-hover/60')}>{content}</div>
+			{href === null ? null : (
 				<Link
-					href={searchHref(tile.search)}
+					href={href}
 					prefetch={false}
 					data-stop
-					aria-label={`${title}: the events in the search`}
+					aria-label={tile.page === undefined ? `${title}: the events in the search` : `${title}: open them`}
 					className="absolute inset-0"
 				/>
 			)}

@@ -58,7 +58,12 @@ export function WallView({ read, answer, state, turn, count, onLeave }: Props) {
 				</span>
 			</header>
 			<Freshness read={read} large />
-			<div className="grid flex-1 grid-cols-1 gap-px border-y border-line bg-line sm:grid-cols-2 lg:auto-rows-fr lg:grid-cols-4">
+			<div
+				className={cn(
+					'grid flex-1 grid-cols-1 gap-px border-y border-line bg-line sm:grid-cols-2 lg:auto-rows-fr',
+					tiles.length % 3 === 0 ? 'lg:grid-cols-3' : 'lg:grid-cols-4',
+				)}
+			>
 				{tiles.map((tile) => (
 					<TileCard key={tile.id} tile={tile} large />
 				))}

@@ -1,5 +1,5 @@
 /** The tiles of the on-call screen, in the order they stand when nobody chose another. Names alone: the browser loads this file. */
-export const TILE_IDS = ['denials', 'held', 'decisions', 'pipeline', 'integrity', 'refusals', 'tokens', 'silence'] as const;
+export const TILE_IDS = ['denials', 'held', 'decisions', 'pipeline', 'integrity', 'revocations', 'refusals', 'tokens', 'silence'] as const;
 export type TileId = (typeof TILE_IDS)[number];
 
 /** What attention is drawn as: the four meanings, and what is not known. */

@@ -9,6 +9,7 @@ const search = z
 	.nullable()
 	.describe('What was counted, as the parameters of `/search` and of `/v1/events`; null where no search shows it');
 const rate = z.number().min(0).max(1);
+const page = z.string().optional().describe('The page of the console that shows what was counted, where no search does');
 
 /** Counts over time, oldest first; a hole is null. */
 const seriesSchema = z.object({
@@ -28,6 +29,7 @@ export const tileSchema = z.object({
 	rule: z.string().describe('When it asks for attention'),
 	series: seriesSchema.nullable(),
 	search,
+	page,
 });
 export type Tile = DeepReadonly<z.infer<typeof tileSchema>>;
 
@@ -79,7 +81,14 @@ const chainSchema = z.object({
 });
 export type ChainState = DeepReadonly<z.infer<typeof chainSchema>>;
 
-const needSchema = z.object({ tile: z.enum(TILE_IDS), meaning: z.enum(TILE_MEANINGS), title: z.string(), said: z.string(), search });
+const needSchema = z.object({
+	tile: z.enum(TILE_IDS),
+	meaning: z.enum(TILE_MEANINGS),
+	title: z.string(),
+	said: z.string(),
+	search,
+	page,
+});
 export type Need = DeepReadonly<z.infer<typeof needSchema>>;
 
 /** `GET /v1/oncall`. */

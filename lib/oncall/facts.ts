@@ -33,6 +33,18 @@ export interface HeldRow {
 	readonly expiresAt: EpochMicros | null;
 }
 
+/** The revocations of a zone in the last day. */
+export interface RevocationsRow {
+	readonly zoneNo: number;
+	readonly revocations: number;
+	/** Decided so lately that mandates given before may still live. */
+	readonly inFlight: number;
+	/** Uses after them that a worker has found. */
+	readonly uses: number;
+	/** Ledger place of the newest one with any. */
+	readonly brokenSeq: number | null;
+}
+
 /** What ingest found wrong with events of a zone. */
 export interface FindingRow {
 	readonly zoneId: string;

@@ -2,7 +2,17 @@ import type { Need, Tile, Voice } from '../api/oncall';
 import type { TileId } from '../api/oncall-names';
 
 /** The more urgent first: a broken proof before a refusal, a refusal before a wait, a wait before what is not heard. */
-const URGENCY: readonly TileId[] = ['integrity', 'tokens', 'denials', 'held', 'pipeline', 'silence', 'refusals', 'decisions'];
+const URGENCY: readonly TileId[] = [
+	'integrity',
+	'revocations',
+	'tokens',
+	'denials',
+	'held',
+	'pipeline',
+	'silence',
+	'refusals',
+	'decisions',
+];
 const SILENT_MAX = 5;
 
 const TITLES: Readonly<Record<TileId, string>> = {
@@ -11,6 +21,7 @@ const TITLES: Readonly<Record<TileId, string>> = {
 	decisions: 'Decisions',
 	pipeline: 'Pipeline',
 	integrity: 'Integrity',
+	revocations: 'Revocations in flight',
 	refusals: 'Refusals',
 	tokens: 'Token replays and collisions',
 	silence: 'Silence',
@@ -27,8 +38,8 @@ function titleWords(tile: Tile): string {
 export function needsOf(tiles: readonly Tile[], voices: readonly Voice[]): Need[] {
 	const asking = tiles.filter((tile) => tile.state === 'attention').toSorted((a, b) => URGENCY.indexOf(a.id) - URGENCY.indexOf(b.id));
 	return asking.flatMap((tile): Need[] => {
-		const { id, meaning, said, search } = tile;
-		if (id !== 'silence') return [{ tile: id, meaning, title: titleWords(tile), said, search }];
+		const { id, meaning, said, search, page } = tile;
+		if (id !== 'silence') return [{ tile: id, meaning, title: titleWords(tile), said, search, page }];
 		return voices
 			.filter((voice) => voice.isSilent)
 			.slice(0, SILENT_MAX)

@@ -9,6 +9,7 @@ import { integrity } from './integrity';
 import { needsOf } from './needs';
 import { pipeline } from './pipeline';
 import { refusalMinutes, refusals, risesSharply } from './refusals';
+import { revocations, revocationTimes } from './revocations';
 import { silence } from './silence';
 import { tokens } from './tokens';
 
@@ -106,6 +107,19 @@ test('tokens: one in this hour or the last asks for attention, an older one is c
 	expect(tokens([], NOW, ZONES).search).toContain(
 		`from=${new Date(Number(startOfHour(last - 23) / 1000n)).toISOString().replace('.000', '')}`,
 	);
+});
+
+test('revocations: the first use after one asks for attention and leads to that one', () => {
+	const row = { zoneNo: 1, revocations: 5, inFlight: 2, uses: 0, brokenSeq: null };
+	const calm = revocations([row], () => 'prod-eu');
+	expect(calm).toMatchObject({ state: 'calm', figure: { value: '2' }, search: null, page: '/authority/revocations?zone=prod-eu' });
+	expect(plain(calm.said)).toBe('no use after 5 revocations in 24 h on record');
+	const broken = revocations([row, { ...row, zoneNo: 2, uses: 3, brokenSeq: 40 }], (zoneNo) => `zone-${zoneNo}`);
+	expect(broken).toMatchObject({ state: 'attention', meaning: 'fault', page: '/authority/revocations/40?zone=zone-2' });
+	expect(plain(broken.said)).toBe('3 uses after 10 revocations in 24 h on record, in zone-2');
+	expect(needsOf([broken], [])).toMatchObject([{ tile: 'revocations', page: broken.page }]);
+	expect(revocations([], () => '')).toMatchObject({ state: 'calm', figure: { value: '0' }, page: '/authority/revocations' });
+	expect(revocationTimes(NOW)).toEqual({ since: NOW - 86_400_000_000n, flightSince: NOW - 900_000_000n });
 });
 
 test('refusals: what is refused often and far more than before; windows shrink where there are too many events', () => {

@@ -91,6 +91,10 @@ beforeAll(async () => {
 	await seedAuditEvents(database.owner, events.map(auditEvent));
 	await database.owner`insert into audit_ingest_alerts (event_id, zone_id, kind) values ('e-1', 'busy', 'content_mismatch_on_replay')`;
 	await database.owner`insert into worker_heartbeats (worker_id, undelivered_entries, pending_entries, oldest_pending_ms, dead_letter_entries) values ('w', 0, 0, 0, 3)`;
+	await database.owner`insert into authority_revocations (zone_no, seq, kind, decided_at, id, facts)
+		select zone_no, n, 'delegation', ${String(now - 2n * MINUTE)}::bigint - n * ${String(10n * MINUTE)}::bigint, 'e', '' from zones, generate_series(1, 3) as n where zone_id = 'busy'`;
+	await database.owner`insert into authority_checks (zone_no, seq, decided_at, checked_at, violations)
+		select zone_no, n, 1, now(), n - 1 from zones, generate_series(1, 3) as n where zone_id = 'busy'`;
 	busy = await readOnCall({ ctx, zones: ['busy'] });
 	quiet = await readOnCall({ ctx, zones: ['quiet'] });
 }, 60_000);
@@ -138,7 +142,12 @@ test('replays, findings and dead letters are told, the most urgent first', async
 	expect(await found(tileOf(busy, 'tokens').search)).toBe(1);
 	expect(busy.chains).toMatchObject([{ zone: 'busy', findings: 1, newest: { kind: 'content_mismatch_on_replay', eventId: 'e-1' } }]);
 	expect(tileOf(busy, 'pipeline').said).toContain('3\u00a0dead letters');
-	expect(busy.needs.map(({ tile }) => tile)).toEqual(['integrity', 'tokens', 'denials', 'held', 'pipeline', 'refusals']);
+	expect(tileOf(busy, 'revocations')).toMatchObject({
+		...{ state: 'attention', figure: { value: '1' }, page: '/authority/revocations/2?zone=busy' },
+		said: expect.stringMatching(/^3.uses after 3.revocations/),
+	});
+	expect(tileOf(quiet, 'revocations')).toMatchObject({ state: 'calm', figure: { value: '0' } });
+	expect(busy.needs.map(({ tile }) => tile)).toEqual(['integrity', 'revocations', 'tokens', 'denials', 'held', 'pipeline', 'refusals']);
 });
 
 test('a zone that usually speaks and does not is said, and only there', () => {

@@ -4,6 +4,7 @@ import { heldApprovals } from '../../../db/queries/oncall/held';
 import { lastOfTypes, lastOfZones } from '../../../db/queries/oncall/last';
 import { minuteCounts } from '../../../db/queries/oncall/minutes';
 import { refusedValues } from '../../../db/queries/oncall/refusals';
+import { revocationsSince } from '../../../db/queries/oncall/revocations';
 import { hoursOfTypes } from '../../../db/queries/oncall/type-hours';
 import { workerRows } from '../../../db/queries/worker-status';
 import { headsOf, type ZoneRow } from '../../../db/queries/zones';
@@ -18,6 +19,7 @@ import { integrity } from '../../oncall/integrity';
 import { needsOf } from '../../oncall/needs';
 import { pipeline } from '../../oncall/pipeline';
 import { refusalMinutes, refusals } from '../../oncall/refusals';
+import { revocations, revocationTimes } from '../../oncall/revocations';
 import { silence, voicesOf, watchedOf } from '../../oncall/silence';
 import { TOKEN_HOURS, TOKEN_TYPES, tokens } from '../../oncall/tokens';
 import { formatMicros } from '../../time';
@@ -54,7 +56,8 @@ function readFacts(zones: readonly ZoneRow[], usual: UsualFacts, now: bigint) {
 	const zoneNos = zones.map((zone) => zone.zoneNo);
 	const watched = watchedOf(usual.now, usual.before);
 	return readZones(zones, async (reader) => {
-		const [minutes, lastOfZone, heads, tokenHours, findings, approvals] = await Promise.all([
+		const { since: revokedSince, flightSince } = revocationTimes(now);
+		const [minutes, lastOfZone, heads, tokenHours, findings, approvals, revoked] = await Promise.all([
 			minuteCounts(reader, zoneNos, startOfMinute(minuteOf(now) - CHART_MINUTES + 1)),
 			lastOfZones(reader, zoneNos, now - HEARD_MINUTES * MICROS_PER_MINUTE, now),
 			headsOf(reader, zoneNos),
@@ -64,6 +67,7 @@ function readFacts(zones: readonly ZoneRow[], usual: UsualFacts, now: bigint) {
 				zones.map((zone) => zone.zoneId),
 			),
 			heldApprovals(reader, zoneNos, now - APPROVAL_DAYS * 24n * 60n * MICROS_PER_MINUTE),
+			revocationsSince(reader, zoneNos, revokedSince, flightSince),
 		]);
 		const within = (count: number) => minutes.reduce((sum, { minute, events }) => sum + (minute > minuteOf(now) - count ? events : 0), 0);
 		const looked = LOOKED_MINUTES.find((count) => within(count) <= LOOKED_EVENTS_MAX) ?? LOOKED_MINUTES.at(-1) ?? 0;
@@ -73,7 +77,7 @@ function readFacts(zones: readonly ZoneRow[], usual: UsualFacts, now: bigint) {
 			refusedValues(reader, zoneNos, now - BigInt(refusedMinutes) * MICROS_PER_MINUTE, now, REFUSED_MAX),
 			lastOfTypes(reader, watched, since, now),
 		]);
-		return { minutes, lastOfZone, heads, tokenHours, findings, approvals, since, refusedMinutes, refused, lastOfType, watched };
+		return { minutes, lastOfZone, heads, tokenHours, findings, approvals, revoked, since, refusedMinutes, refused, lastOfType, watched };
 	});
 }
 
@@ -112,6 +116,7 @@ async function answerFor(zones: readonly ZoneRow[], named: readonly string[]): P
 		decisions(facts.minutes, usual.decisions, now, named),
 		pipeline(worker),
 		chains.tile,
+		revocations(facts.revoked, zoneOf),
 		refused.tile,
 		tokens(facts.tokenHours, now, named),
 		silence(voices, !incompleteReasons(worker).some((reason) => reason === 'no_worker' || reason === 'lag')),
