@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { Nothing, Problem } from '@/components/events/problem';
@@ -34,9 +34,8 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	const { state, ignored, change } = useAuthorityState();
 	const { timeZone } = useTimeZone(state.timeZone);
 	const [said, say] = useSaid();
-	const [isNewest, setIsNewest] = useState(false);
 	const zone = zoneOf(state.zone, zones);
-	const isAsked = state.focus !== null || isNewest;
+	const isAsked = state.focus !== null || state.isNewest;
 	const isLive = state.at === null;
 	const { data, error, refetch } = useAuthority<AuthorityGraph>(isAsked && zone !== '' ? graphPath(zone, state, []) : null, isLive);
 	const struck = useAuthority<AuthorityGraph>(
@@ -88,7 +87,7 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	if (!isAsked)
 		return (
 			<main className="min-h-0 flex-1 overflow-auto bg-surface">
-				<FindView zone={zone} onChoose={(focus) => change({ focus, zone })} onNewest={() => setIsNewest(true)} />
+				<FindView zone={zone} onChoose={(focus) => change({ focus, zone })} onNewest={() => change({ isNewest: true, zone })} />
 			</main>
 		);
 	const { selected } = state;
@@ -135,7 +134,13 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 								{state.withPast ? null : <Button onClick={() => change({ withPast: true })}>Draw what is over too</Button>}
 							</Nothing>
 						) : state.view === 'table' ? (
-							<GraphTable drawing={drawing} selected={selected?.id ?? null} onSelect={select} />
+							<GraphTable
+								drawing={drawing}
+								selected={selected?.id ?? null}
+								sort={state.sort}
+								onSelect={select}
+								onSort={(sort) => change({ sort }, 'replace')}
+							/>
 						) : (
 							<GraphCanvas
 								drawing={drawing}

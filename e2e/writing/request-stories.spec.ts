@@ -1,56 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import type { APIRequestContext, Page } from '@playwright/test';
 import type { RequestAnswer } from '../../lib/api/trace';
 import { requestHref } from '../../lib/url/request';
-import { AUDIT_HMAC_KEY, REDIS_URL, STREAMS_HMAC_KEY } from '../env';
 import { expect, test } from '../fixtures';
+import { playedStories, type Story, type StoryName } from '../stories';
 
 // Every story of the simulator, opened from the link it prints.
 
-const SCENARIOS = [
-	'denied-after-policy-change',
-	'step-up',
-	'revocation-cascade',
-	'clock-skew-and-late',
-	'delegation-tree',
-	'token-replay',
-	'hostile-text',
-	'tampered',
-] as const;
-type Name = (typeof SCENARIOS)[number];
-
-interface Story {
-	readonly scenario: Name;
-	readonly zone: string;
-	readonly path: string;
-	readonly ids: Readonly<Record<string, string | readonly string[]>>;
-}
-
-// one worker plays the stories once, and their tests follow in order
+// one worker waits for the stories once, and their tests follow in order
 test.describe.configure({ mode: 'default' });
 
-let stories: ReadonlyMap<Name, Story> = new Map();
-
-async function play(): Promise<Story[]> {
-	const options = ['--scenario', SCENARIOS.join(','), '--json', '--quiet'];
-	const simulator = spawn(process.execPath, ['--import', 'tsx', 'scripts/simulate/main.ts', ...options], {
-		env: { NODE_ENV: 'production', REDIS_URL, AUDIT_HMAC_KEY, STREAMS_HMAC_KEY },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const [out, [code]] = await Promise.all([text(simulator.stdout), once(simulator, 'exit')]);
-	expect(code).toBe(0);
-	return (JSON.parse(out) as { readonly stories: Story[] }).stories;
-}
+let stories: ReadonlyMap<StoryName, Story> = new Map();
 
 test.beforeAll(async () => {
 	// the ends of some of them are played in real time
 	test.setTimeout(180_000);
-	stories = new Map((await play()).map((story) => [story.scenario, story]));
+	stories = await playedStories();
 });
 
-function story(name: Name): Story & { id: (of: string) => string } {
+function story(name: StoryName): Story & { id: (of: string) => string } {
 	const found = stories.get(name);
 	if (found === undefined) throw new Error(`${name} was not played`);
 	return { ...found, id: (of) => [found.ids[of] ?? ''].flat()[0] ?? '' };

@@ -6,9 +6,11 @@ import {
 	DEFAULT_AUTHORITY,
 	FOCUS_KINDS,
 	formatAuthority,
+	PLAY_SPEEDS,
 	parseAuthority,
 	parseRevocation,
 	revocationHref,
+	SORT_COLUMNS,
 } from './authority';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((each) => each.isWellFormed() && each.length <= 200);
@@ -20,6 +22,13 @@ const states: fc.Arbitrary<AuthorityState> = fc.record({
 	withPast: fc.boolean(),
 	fold: fc.constantFrom('none', 'application', 'label'),
 	view: fc.constantFrom('graph', 'table'),
+	isNewest: fc.boolean(),
+	sort: fc.option(
+		fc.oneof(
+			fc.record({ table: fc.constant('sessions' as const), column: fc.constantFrom(...SORT_COLUMNS.sessions), isDown: fc.boolean() }),
+			fc.record({ table: fc.constant('delegations' as const), column: fc.constantFrom(...SORT_COLUMNS.delegations), isDown: fc.boolean() }),
+		),
+	),
 	at: fc.option(fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n })),
 	selected: fc.option(fc.record({ kind: fc.constantFrom('session' as const, 'edge' as const, 'group' as const), id: text })),
 	panel: fc.oneof(
@@ -29,6 +38,15 @@ const states: fc.Arbitrary<AuthorityState> = fc.record({
 	),
 	struck: fc.uniqueArray(thing, { maxLength: 10, selector: ({ kind, id }) => `${kind}:${id}` }),
 	timeZone: fc.constantFrom(null, 'UTC', 'Europe/Berlin'),
+});
+const revocation = fc.record({
+	zone: text,
+	shownMs: fc.option(fc.nat()),
+	speed: fc.constantFrom(...PLAY_SPEEDS),
+	isDrawn: fc.boolean(),
+	fold: fc.constantFrom('none' as const, 'application' as const, 'label' as const),
+	selected: fc.option(fc.record({ kind: fc.constantFrom('session' as const, 'edge' as const, 'group' as const), id: text })),
+	timeZone: fc.constantFrom(null, 'UTC'),
 });
 const parse = (query: string) => parseAuthority(new URLSearchParams(query));
 
@@ -61,6 +79,10 @@ test.each([
 	'depth=99',
 	'fold=colour',
 	'view=pie',
+	'newest=yes',
+	'sort=sessions.colour',
+	'sort=-x',
+	'sort=sessions.state.x',
 	'at=yesterday',
 	'selected=resource:x',
 	'panel=impact:resource:x',
@@ -83,10 +105,12 @@ test('no query makes it throw, and what it keeps is stable', () => {
 
 test('the address of a revocation comes back, and says what it did not understand', () => {
 	fc.assert(
-		fc.property(text, fc.option(fc.nat()), fc.constantFrom(null, 'UTC'), (zone, shownMs, timeZone) => {
-			const url = new URL(revocationHref(zone, 7, { shownMs, timeZone }), 'http://here.invalid');
-			expect(parseRevocation(url.searchParams)).toEqual({ state: { zone, shownMs, timeZone }, ignored: [] });
+		fc.property(revocation, (state) => {
+			const url = new URL(revocationHref(state.zone, 7, state), 'http://here.invalid');
+			expect(parseRevocation(url.searchParams)).toEqual({ state, ignored: [] });
 		}),
 	);
-	expect(parseRevocation(new URLSearchParams('t=-1&zone=a&q=b')).ignored).toEqual(['t=-1', 'q=b']);
+	const query = 't=-1&zone=a&q=b&speed=3&fold=none&graph=1&selected=app:x&zone=second';
+	const { state, ignored } = parseRevocation(new URLSearchParams(query));
+	expect([state.zone, ignored]).toEqual(['a', ['t=-1', 'q=b', 'speed=3', 'fold=none', 'graph=1', 'selected=app:x', 'zone=second']]);
 });

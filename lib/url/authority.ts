@@ -24,16 +24,32 @@ export type AuthorityPanel =
 	| { readonly kind: 'paths'; readonly resource: string }
 	| { readonly kind: 'impact'; readonly of: Named<'session' | 'edge'> };
 
+/** Columns by which the tables of a graph can be sorted. */
+export const SORT_COLUMNS = {
+	sessions: ['application', 'session', 'state', 'hidden'],
+	delegations: ['delegation', 'from', 'to', 'scopes', 'state'],
+} as const;
+export type SortTable = keyof typeof SORT_COLUMNS;
+export interface TableSort {
+	readonly table: SortTable;
+	readonly column: string;
+	readonly isDown: boolean;
+}
+
 /** Everything the address of `/authority` says. */
 export interface AuthorityState {
 	/** A graph is of one zone; null: the reader has not said which. */
 	readonly zone: string | null;
 	readonly focus: Named | null;
+	/** Without a focus: whether the newest sessions are drawn. */
+	readonly isNewest: boolean;
 	readonly depth: number;
 	/** Whether what is over is drawn too. */
 	readonly withPast: boolean;
 	readonly fold: Fold;
 	readonly view: 'graph' | 'table';
+	/** What one of the tables is sorted by; null: each by its first column. */
+	readonly sort: TableSort | null;
 	/** The instant drawn, in microseconds since 1970; null for now. */
 	readonly at: bigint | null;
 	readonly selected: Named<'session' | 'edge' | 'group'> | null;
@@ -47,10 +63,12 @@ export interface AuthorityState {
 export const DEFAULT_AUTHORITY: AuthorityState = {
 	zone: null,
 	focus: null,
+	isNewest: false,
 	depth: 2,
 	withPast: false,
 	fold: 'none',
 	view: 'graph',
+	sort: null,
 	at: null,
 	selected: null,
 	panel: null,
@@ -58,7 +76,7 @@ export const DEFAULT_AUTHORITY: AuthorityState = {
 	timeZone: null,
 };
 
-const KEYS = ['zone', 'focus', 'depth', 'past', 'fold', 'view', 'at', 'selected', 'panel', 'strike', 'tz'] as const;
+const KEYS = ['zone', 'focus', 'newest', 'depth', 'past', 'fold', 'view', 'sort', 'at', 'selected', 'panel', 'strike', 'tz'] as const;
 const ZONE_LENGTH_MAX = 512;
 
 const formatNamed = (named: Named<string> | null): string => (named === null ? '' : `${named.kind}:${named.id}`);
@@ -83,6 +101,19 @@ function parsePanel(text: string): AuthorityPanel | null {
 	return of === null ? null : { kind: 'impact', of };
 }
 
+/** `-delegations.scopes`: from the greatest down. */
+function formatSort(sort: TableSort | null): string {
+	return sort === null ? '' : `${sort.isDown ? '-' : ''}${sort.table}.${sort.column}`;
+}
+
+function parseSort(text: string): TableSort | null {
+	const [, table, column] = /^-?(\w+)\.(\w+)$/.exec(text) ?? [];
+	for (const name of ['sessions', 'delegations'] as const)
+		if (table === name && SORT_COLUMNS[name].some((each) => each === column))
+			return { table: name, column: column ?? '', isDown: text.startsWith('-') };
+	return null;
+}
+
 function parseDepth(text: string): number {
 	const depth = /^\d{1,2}$/.test(text) ? Number(text) : 0;
 	return depth >= DEPTH_MIN && depth <= DEPTH_MAX ? depth : DEFAULT_AUTHORITY.depth;
@@ -97,16 +128,23 @@ export function formatAuthority(state: AuthorityState): string {
 	const pairs: [string, string][] = [
 		['zone', state.zone ?? ''],
 		['focus', formatNamed(state.focus)],
+		['newest', state.isNewest ? '1' : ''],
 		['depth', state.depth === DEFAULT_AUTHORITY.depth ? '' : String(state.depth)],
 		['past', state.withPast ? '1' : ''],
 		['fold', state.fold === 'none' ? '' : state.fold],
 		['view', state.view === 'graph' ? '' : state.view],
+		['sort', formatSort(state.sort)],
 		['at', state.at === null ? '' : formatInstant(state.at)],
 		['selected', formatNamed(state.selected)],
 		['panel', formatPanel(state.panel)],
 		['strike', formatList(state.struck.map(formatNamed))],
 		['tz', state.timeZone ?? ''],
 	];
+	return queryOf(pairs);
+}
+
+/** What is empty is left out. */
+function queryOf(pairs: readonly (readonly [string, string])[]): string {
 	return pairs
 		.filter(([, value]) => value !== '')
 		.map(([key, value]) => `${key}=${encode(value)}`)
@@ -133,10 +171,12 @@ export function parseAuthority(params: Iterable<readonly [string, string]>): {
 	const state: AuthorityState = {
 		zone: zone === '' || zone.length > ZONE_LENGTH_MAX ? null : zone,
 		focus: parseNamed(get('focus'), FOCUS_KINDS),
+		isNewest: get('newest') === '1',
 		depth: parseDepth(get('depth')),
 		withPast: get('past') === '1',
 		fold: fold === 'application' || fold === 'label' ? fold : 'none',
 		view: get('view') === 'table' ? 'table' : 'graph',
+		sort: parseSort(get('sort')),
 		at: parseInstant(get('at')),
 		selected: parseNamed(get('selected'), ['session', 'edge', 'group']),
 		panel: parsePanel(get('panel')),
@@ -160,23 +200,49 @@ export interface RevocationState {
 	readonly zone: string | null;
 	/** How far the cascade is shown, in milliseconds from the revocation; null for all of it. */
 	readonly shownMs: number | null;
+	/** How fast it is played, as a multiple of the usual. */
+	readonly speed: PlaySpeed;
+	/** Whether the graph it went through is drawn. */
+	readonly isDrawn: boolean;
+	readonly fold: Fold;
+	readonly selected: Named<'session' | 'edge' | 'group'> | null;
 	readonly timeZone: string | null;
 }
+
+export const PLAY_SPEEDS = [0.25, 1, 4] as const;
+export type PlaySpeed = (typeof PLAY_SPEEDS)[number];
+
+export const DEFAULT_REVOCATION: RevocationState = {
+	...{ zone: null, shownMs: null, speed: 1, isDrawn: true, fold: 'none', selected: null, timeZone: null },
+};
 
 /** Reads the address of a revocation, or of the list. Total: what is not understood falls back to its default and is named in `ignored`. */
 export function parseRevocation(params: Iterable<readonly [string, string]>): {
 	readonly state: RevocationState;
 	readonly ignored: readonly string[];
 } {
-	const state = { zone: null as string | null, shownMs: null as number | null, timeZone: null as string | null };
+	let state: Partial<RevocationState> = {};
 	const ignored: string[] = [];
 	for (const [key, value] of params) {
-		if (key === 'zone' && value !== '' && value.length <= ZONE_LENGTH_MAX) state.zone ??= value;
-		else if (key === 't' && /^\d{1,12}$/.test(value)) state.shownMs ??= Number(value);
-		else if (key === 'tz' && isTimeZone(value)) state.timeZone ??= value;
-		else ignored.push(`${key}=${value}`);
+		const said = revocationPart(key, value);
+		// of the same twice the first counts
+		if (said === null || Object.keys(said).some((name) => name in state)) ignored.push(`${key}=${value}`);
+		else state = { ...state, ...said };
 	}
-	return { state, ignored };
+	return { state: { ...DEFAULT_REVOCATION, ...state }, ignored };
+}
+
+/** What one parameter says; null when it is not understood. */
+function revocationPart(key: string, value: string): Partial<RevocationState> | null {
+	if (key === 'zone' && value !== '' && value.length <= ZONE_LENGTH_MAX) return { zone: value };
+	if (key === 't' && /^\d{1,12}$/.test(value)) return { shownMs: Number(value) };
+	if (key === 'graph' && value === '0') return { isDrawn: false };
+	if (key === 'fold' && (value === 'application' || value === 'label')) return { fold: value };
+	if (key === 'tz' && isTimeZone(value)) return { timeZone: value };
+	const speed = PLAY_SPEEDS.find((each) => key === 'speed' && String(each) === value);
+	if (speed !== undefined) return { speed };
+	const selected = key === 'selected' ? parseNamed(value, ['session', 'edge', 'group']) : null;
+	return selected === null ? null : { selected };
 }
 
 /** The address of the list of revocations of a zone. */
@@ -185,7 +251,16 @@ export function revocationsHref(zone: string | null = null): string {
 }
 
 /** The address of a revocation, which is named by the place of its event in the ledger of its zone. */
-export function revocationHref(zone: string, seq: number, { shownMs = null, timeZone = null }: Partial<RevocationState> = {}): string {
-	const more = `${shownMs === null ? '' : `&t=${shownMs}`}${timeZone === null ? '' : `&tz=${encode(timeZone)}`}`;
-	return `/authority/revocations/${seq}?zone=${encode(zone)}${more}`;
+export function revocationHref(zone: string, seq: number, change: Partial<RevocationState> = {}): string {
+	const { shownMs, speed, isDrawn, fold, selected, timeZone } = { ...DEFAULT_REVOCATION, ...change };
+	const pairs: [string, string][] = [
+		['zone', zone],
+		['t', shownMs === null ? '' : String(shownMs)],
+		['speed', speed === DEFAULT_REVOCATION.speed ? '' : String(speed)],
+		['graph', isDrawn ? '' : '0'],
+		['fold', fold === 'none' ? '' : fold],
+		['selected', formatNamed(selected)],
+		['tz', timeZone ?? ''],
+	];
+	return `/authority/revocations/${seq}?${queryOf(pairs)}`;
 }

@@ -133,7 +133,11 @@ export function SessionDrawer({ id, zone, state, change, timeZone }: Props) {
 				</FactList>
 			</Part>
 			<Part title={`Holds ${plural(held.length, 'delegation')}`}>
-				<DelegationList edges={held} onOpen={openEdge} empty="None: nobody delegated to it." />
+				<DelegationList
+					edges={held}
+					onOpen={openEdge}
+					empty={effective.isRoot ? 'None: nobody delegated to it.' : 'None that is not struck out.'}
+				/>
 			</Part>
 			<Part title={`Gave ${plural(given.length, 'delegation')}`}>
 				<DelegationList edges={given} onOpen={openEdge} empty="None." />

@@ -16,6 +16,9 @@ const NODE_TYPES = { drawn: GraphNode };
 const LINK_TYPES = { drawn: GraphLink };
 const DIRECTIONS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 const FIT = { padding: 0.12, maxZoom: 1 };
+/** Smaller than this nobody reads a node: what would be is begun at its focus instead of fitted. */
+const READABLE_ZOOM = 0.5;
+const FIRST_ZOOM = 0.75;
 const ZOOM = { min: 0.05, max: 2 };
 
 interface Props {
@@ -32,6 +35,7 @@ interface Props {
 }
 
 function minimapColour({ data: { drawn } }: CanvasNode): string {
+	if (drawn.fate !== undefined) return drawn.fate.state === 'holds' ? 'var(--held)' : 'var(--deny)';
 	if (drawn.isStruck || drawn.state === 'revoked' || drawn.state === 'ended') return 'var(--deny)';
 	return drawn.state === 'alive' ? 'var(--control)' : 'var(--unknown)';
 }
@@ -49,6 +53,7 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 	const flow = useReactFlow<CanvasNode, CanvasLink>();
 	const places = useLayout(drawing, anew);
 	const fitted = useRef('');
+	const frame = useRef<HTMLDivElement>(null);
 	const openLink = useCallback((id: string) => onSelect(id, 'link'), [onSelect]);
 	const nodes = useMemo(() => (places === null ? [] : canvasNodes(drawing, places, selected)), [drawing, places, selected]);
 	const links = useMemo(
@@ -69,7 +74,16 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 		// once for each new drawing: after that the viewport is the reader's
 		if (places === null || nodes.length === 0 || fitted.current === anew) return;
 		fitted.current = anew;
-		void flow.fitView(FIT);
+		const { width, height } = frame.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
+		const bounds = flow.getNodesBounds(nodes);
+		const zoom = Math.min(width / bounds.width, height / bounds.height) * (1 - FIT.padding);
+		const start = nodes.find(({ data }) => data.drawn.isFocus) ?? nodes[0];
+		if (zoom >= READABLE_ZOOM || start === undefined) void flow.fitView(FIT);
+		else {
+			// the focus left of the middle: what it leads to is in sight, and what leads to it
+			const x = start.position.x + LAYOUT_SIZES.nodeWidth / 2 + width / FIRST_ZOOM / 6;
+			void flow.setCenter(x, start.position.y + LAYOUT_SIZES.nodeHeight / 2, { zoom: FIRST_ZOOM });
+		}
 	}, [places, nodes, anew, flow]);
 
 	function look(id: string) {
@@ -95,6 +109,7 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 
 	return (
 		<div
+			ref={frame}
 			role="application"
 			aria-label={label}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes the arrow keys as one widget

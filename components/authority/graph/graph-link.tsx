@@ -3,18 +3,22 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { cn } from '@/components/ui/cn';
 import type { DrawnLink } from '@/lib/authority/drawing';
+import type { FateState } from '@/lib/authority/time-lapse';
 
 export type CanvasLink = Edge<{ readonly drawn: DrawnLink; readonly isSelected: boolean; readonly onOpen: (id: string) => void }, 'drawn'>;
 
 /** Pixels: one for each scope, within reason. */
 const WIDTH_MAX = 5;
 
-function colourOf({ state, isStruck }: DrawnLink, isSelected: boolean): string {
+function colourOf({ state, isStruck, fate }: DrawnLink, isSelected: boolean): string {
 	if (isSelected) return 'var(--accent)';
+	if (fate !== undefined) return fate.state === 'holds' ? 'var(--held)' : 'var(--deny)';
 	if (isStruck || state === 'revoked' || state === 'ended') return 'var(--deny)';
 	if (state === 'suspended') return 'var(--held)';
 	return state === 'alive' ? 'var(--control)' : 'var(--unknown)';
 }
+
+const isNamed = (state: FateState) => state === 'announced' || state === 'confirmed';
 
 /** A delegation: as thick as it has scopes, dashed when it no longer holds, dotted where a session only started the other. */
 export function GraphLink(props: EdgeProps<CanvasLink>) {
@@ -22,7 +26,8 @@ export function GraphLink(props: EdgeProps<CanvasLink>) {
 	const [path, x, y] = getBezierPath(props);
 	if (data === undefined) return null;
 	const { drawn, isSelected, onOpen } = data;
-	const dash = drawn.kind === 'start' ? '1 5' : drawn.state === 'alive' && !drawn.isStruck ? undefined : '5 4';
+	const isWhole = drawn.fate === undefined ? drawn.state === 'alive' && !drawn.isStruck : isNamed(drawn.fate.state);
+	const dash = drawn.kind === 'start' ? '1 5' : isWhole ? undefined : '5 4';
 	const width = drawn.kind === 'start' ? 1.5 : Math.min(WIDTH_MAX, Math.max(1.25, drawn.scopes));
 	return (
 		<>

@@ -1,27 +1,41 @@
 'use client';
 
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Ban, CircleSlash, Hourglass, type LucideIcon } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { type DrawnNode, STATE_WORDS } from '@/lib/authority/drawing';
 import { LAYOUT_SIZES } from '@/lib/authority/layout/layout';
+import type { FateState } from '@/lib/authority/time-lapse';
 import { STATE_LOOK } from '../state-mark';
 
 export type CanvasNode = Node<{ readonly drawn: DrawnNode; readonly isSelected: boolean }, 'drawn'>;
 
+/** Characters of an id that tell it apart, where when it fell needs the room. */
+const ID_END = 6;
 const SIZE = { width: LAYOUT_SIZES.nodeWidth, height: LAYOUT_SIZES.nodeHeight };
+/** How a session stands in a cascade that is played. */
+export const FATE_LOOK: Readonly<Record<FateState, { readonly icon: LucideIcon; readonly text: string; readonly frame: string }>> = {
+	holds: { icon: Hourglass, text: 'text-held', frame: 'border-held border-dashed' },
+	computed: { icon: CircleSlash, text: 'text-deny', frame: 'border-deny border-dashed' },
+	announced: { icon: Ban, text: 'text-deny', frame: 'border-deny bg-deny-tint' },
+	confirmed: { icon: Ban, text: 'text-deny', frame: 'border-deny bg-deny-tint' },
+};
+
 const isOver = (state: DrawnNode['state']) => state === 'revoked' || state === 'expired' || state === 'ended';
 
 /** A session or several as one: title, id or count, state by icon and word. */
 export function GraphNode({ data: { drawn, isSelected } }: NodeProps<CanvasNode>) {
-	const { icon: Icon, text } = STATE_LOOK[drawn.state];
-	const isGone = isOver(drawn.state) || drawn.isStruck;
+	const { fate } = drawn;
+	const { icon: Icon, text } = fate === undefined ? STATE_LOOK[drawn.state] : FATE_LOOK[fate.state];
+	const isGone = fate === undefined ? isOver(drawn.state) || drawn.isStruck : fate.state !== 'holds';
 	return (
 		<div
 			style={SIZE}
 			className={cn(
 				'relative flex items-start gap-2 rounded-control border bg-raised px-2.5 py-2 text-left',
-				isSelected ? 'border-accent ring-2 ring-accent' : isGone ? 'border-deny' : 'border-line-strong',
-				drawn.state === 'unknown' && 'border-dashed',
+				fate === undefined ? (isGone ? 'border-deny' : 'border-line-strong') : FATE_LOOK[fate.state].frame,
+				fate === undefined && drawn.state === 'unknown' && 'border-dashed',
+				isSelected && 'border-accent ring-2 ring-accent',
 				drawn.isFocus && !isSelected && 'border-text-2',
 			)}
 		>
@@ -35,8 +49,13 @@ export function GraphNode({ data: { drawn, isSelected } }: NodeProps<CanvasNode>
 			<span className="flex min-w-0 flex-1 flex-col">
 				<span className={cn('truncate text-13 leading-[18px] font-semibold', isGone && 'text-text-2 line-through')}>{drawn.title}</span>
 				<span className="truncate text-11 text-text-2">
-					<span className={drawn.kind === 'session' ? 'font-mono' : undefined}>{drawn.detail}</span>,{' '}
-					{drawn.isStruck ? 'struck out' : STATE_WORDS[drawn.state]}
+					<span className={drawn.kind === 'session' ? 'font-mono' : undefined}>
+						{fate !== undefined && drawn.kind === 'session' ? `…${drawn.detail.slice(-ID_END)}` : drawn.detail}
+					</span>
+					,{' '}
+					<span className={fate === undefined ? undefined : text}>
+						{fate?.words ?? (drawn.isStruck ? 'struck out' : STATE_WORDS[drawn.state])}
+					</span>
 				</span>
 			</span>
 			<Icon size={14} aria-hidden className={cn('mt-0.5 shrink-0', text)} />

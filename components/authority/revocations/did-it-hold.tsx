@@ -3,22 +3,35 @@
 import { CircleHelp, ShieldAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { AuthorityRevocation } from '@/lib/api/authority';
+import { formatAfter } from '@/lib/authority/time-lapse';
 import type { Listed, Use } from '@/lib/authority/uses';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { shortId, visible } from '@/lib/events/visible';
 import { requestHref } from '@/lib/url/request';
 import { Instant } from '../instant';
 import { BoardPart } from './board-part';
+import { UsesStrip } from './uses-strip';
 
 const SHOWN_MAX = 50;
 
-function UseItem({ use, zone, timeZone }: { use: Use; zone: string; timeZone: string }) {
+/** Names of applications by id, as far as sessions of the cascade carry them. */
+type Names = ReadonlyMap<string, string>;
+
+function namesOf({ sessions }: AuthorityRevocation): Names {
+	return new Map(
+		Object.values(sessions).flatMap(({ row: { app, appName } }) =>
+			app === null || appName === null ? [] : [[app.value, appName.value] as const],
+		),
+	);
+}
+
+function UseItem({ use, names, zone, timeZone }: { use: Use; names: Names; zone: string; timeZone: string }) {
 	return (
 		<li className="border-t border-line py-2 text-12">
 			<div className="flex flex-wrap items-center gap-x-2">
-				<strong className="font-semibold">{visible(use.app.slice(0, 100)) || 'application not named'}</strong>
+				<strong className="font-semibold">{visible((names.get(use.app) ?? use.app).slice(0, 100)) || 'application not named'}</strong>
 				<span className="text-text-2">
-					for {visible(use.resource.slice(0, 160)) || 'a resource not named'}, {formatMillis(use.afterMs)} after
+					for {visible(use.resource.slice(0, 160)) || 'a resource not named'}, {formatAfter(use.afterMs)}
 				</span>
 				<span className="ml-auto text-text-3">
 					<Instant micros={use.at} timeZone={timeZone} />
@@ -39,7 +52,7 @@ function UseItem({ use, zone, timeZone }: { use: Use; zone: string; timeZone: st
 	);
 }
 
-function Group({ title, uses, zone, timeZone }: { title: string; uses: Listed; zone: string; timeZone: string }) {
+function Group({ title, uses, ...shared }: { title: string; uses: Listed; names: Names; zone: string; timeZone: string }) {
 	if (uses.count === 0) return null;
 	return (
 		<details className="mt-2" open={uses.count <= 3}>
@@ -48,7 +61,7 @@ function Group({ title, uses, zone, timeZone }: { title: string; uses: Listed; z
 			</summary>
 			<ul>
 				{uses.list.slice(0, SHOWN_MAX).map((use) => (
-					<UseItem key={use.seq} use={use} zone={zone} timeZone={timeZone} />
+					<UseItem key={use.seq} use={use} {...shared} />
 				))}
 			</ul>
 		</details>
@@ -59,6 +72,7 @@ function Group({ title, uses, zone, timeZone }: { title: string; uses: Listed; z
 export function DidItHold({ answer, timeZone }: { answer: AuthorityRevocation; timeZone: string }) {
 	const { uses, zone, usesAreWhole, toleranceMs } = answer;
 	const { violations, races, refusals, inFlight, mandates } = uses;
+	const shared = { names: namesOf(answer), zone, timeZone };
 	return (
 		<BoardPart
 			title="Did it hold"
@@ -80,9 +94,10 @@ export function DidItHold({ answer, timeZone }: { answer: AuthorityRevocation; t
 					<CircleHelp size={15} aria-hidden className="text-unknown" /> No use after it is on record.
 				</p>
 			)}
+			<UsesStrip uses={uses} />
 			<ul className="mt-2">
 				{violations.list.slice(0, SHOWN_MAX).map((use) => (
-					<UseItem key={use.seq} use={use} zone={zone} timeZone={timeZone} />
+					<UseItem key={use.seq} use={use} {...shared} />
 				))}
 			</ul>
 			{violations.count > SHOWN_MAX ? (
@@ -90,9 +105,9 @@ export function DidItHold({ answer, timeZone }: { answer: AuthorityRevocation; t
 					{SHOWN_MAX} of {violations.count} are listed.
 				</p>
 			) : null}
-			<Group title="So close that clocks apart could explain it" uses={races} zone={zone} timeZone={timeZone} />
-			<Group title="Calls that were under way" uses={inFlight} zone={zone} timeZone={timeZone} />
-			<Group title="Refused by STS since" uses={refusals} zone={zone} timeZone={timeZone} />
+			<Group title="So close that clocks apart could explain it" uses={races} {...shared} />
+			<Group title="Calls that were under way" uses={inFlight} {...shared} />
+			<Group title="Refused by STS since" uses={refusals} {...shared} />
 			{mandates.count === 0 ? null : (
 				<p className="mt-2 text-12 text-held">
 					{plural(mandates.count, 'mandate')} given before may live

@@ -2,7 +2,7 @@
 
 import { Link2 } from 'lucide-react';
 import Link from 'next/link';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { Problem } from '@/components/events/problem';
@@ -10,19 +10,30 @@ import { useSaid } from '@/components/search/frame/use-said';
 import { Words } from '@/components/trace/words';
 import { Button } from '@/components/ui/button';
 import type { AuthorityRevocation } from '@/lib/api/authority';
+import { fellAfterMs, lapseSteps } from '@/lib/authority/time-lapse';
 import { revocationWords } from '@/lib/authority/words';
-import { revocationHref, revocationsHref } from '@/lib/url/authority';
+import { parseRevocation, revocationHref, revocationsHref } from '@/lib/url/authority';
 import { Instant } from '../instant';
 import { revocationPath } from '../paths';
 import { useAuthority } from '../use-authority';
 import { zoneOf } from '../zone-select';
 import { DidItHold } from './did-it-hold';
-import { useRevocationState } from './revocation-state';
+import { useChangeRevocation, useRevocationState } from './revocation-state';
+import { TimeLapse } from './time-lapse';
+import { useLapse } from './use-lapse';
+import { useRevocationKeys } from './use-revocation-keys';
 import { WhatFell } from './what-fell';
 import { WhoHeard } from './who-heard';
 
 /** After this the picture hardly changes, and the page stops asking. */
 const LIVE_FOR_MS = 3_600_000;
+
+/** How long its time-lapse is: until the last of it is known and the last consumer has acknowledged, or the objective is over. */
+function lapseLengthMs({ cascade, consumers, objectiveMs }: AuthorityRevocation): number {
+	const fell = cascade.members.map(fellAfterMs).filter(Number.isFinite);
+	const heard = consumers.map(({ ackedAfterMs }) => ackedAfterMs ?? 0);
+	return Math.ceil([...fell, ...heard].reduce((most, ms) => Math.max(most, ms), consumers.length > 0 ? objectiveMs : 1));
+}
 
 /** A revocation as evidence: one sentence, what fell, who has heard, whether it held. */
 export function RevocationView({ seq, zones }: { seq: number; zones: readonly string[] }) {
@@ -36,10 +47,23 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 		true,
 		(answer) => Date.parse(answer.now) - answer.revocation.decidedAt / 1000 < LIVE_FOR_MS,
 	);
-	const show = useCallback(
-		(shownMs: number | null) => window.history.replaceState(null, '', revocationHref(zone, seq, { shownMs, timeZone: state.timeZone })),
-		[zone, seq, state.timeZone],
-	);
+	const change = useChangeRevocation(zone, seq);
+	const onShow = useCallback((shownMs: number | null) => change({ shownMs }), [change]);
+	const steps = useMemo(() => lapseSteps(data?.cascade.members ?? []), [data]);
+	const lengthMs = useMemo(() => (data === undefined ? 1 : lapseLengthMs(data)), [data]);
+	const lapse = useLapse({ steps, lengthMs, shownMs: state.shownMs, speed: state.speed, onShow });
+	const copyLink = useCallback(() => {
+		const href = revocationHref(zone, seq, { ...parseRevocation(new URLSearchParams(window.location.search)).state, timeZone });
+		navigator.clipboard.writeText(`${window.location.origin}${href}`).then(
+			() => say('Link copied'),
+			() => say('The browser did not allow it: copy the address instead'),
+		);
+	}, [zone, seq, timeZone, say]);
+	useRevocationKeys({
+		lapse: data === undefined ? null : lapse,
+		onCopyLink: copyLink,
+		onToggleGraph: () => change({ isDrawn: !state.isDrawn }),
+	});
 	if (data === undefined)
 		return (
 			<main className="min-h-0 flex-1 overflow-auto bg-surface">
@@ -86,16 +110,7 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 					<Button asChild>
 						<Link href={revocationsHref(zone)}>All revocations</Link>
 					</Button>
-					<Button
-						onClick={() => {
-							navigator.clipboard
-								.writeText(`${window.location.origin}${revocationHref(zone, seq, { shownMs: state.shownMs, timeZone })}`)
-								.then(
-									() => say('Link copied'),
-									() => say('The browser did not allow it: copy the address instead'),
-								);
-						}}
-					>
+					<Button onClick={copyLink}>
 						<Link2 size={13} aria-hidden /> Copy link
 					</Button>
 				</div>
@@ -106,8 +121,9 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 					{failureOf(error).message}
 				</p>
 			)}
+			<TimeLapse {...{ answer: data, state, change, lapse, lengthMs, steps, timeZone }} />
 			<div className="grid gap-px bg-line lg:grid-cols-3">
-				<WhatFell answer={data} shownMs={state.shownMs} onShow={show} />
+				<WhatFell answer={data} shownMs={lapse.ms} selected={state.selected} />
 				<WhoHeard answer={data} />
 				<DidItHold answer={data} timeZone={timeZone} />
 			</div>

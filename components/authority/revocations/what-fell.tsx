@@ -1,56 +1,28 @@
-'use client';
-
-import { Pause, Play } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { AuthorityRevocation } from '@/lib/api/authority';
 import type { CascadeMember } from '@/lib/authority/cascade';
 import { sessionTitle } from '@/lib/authority/drawing';
-import { formatMillis, plural } from '@/lib/events/amounts';
+import { type FateState, fateAt, fellAfterMs, formatAfter } from '@/lib/authority/time-lapse';
+import { plural } from '@/lib/events/amounts';
 import { shortId } from '@/lib/events/visible';
-import { authorityHref } from '@/lib/url/authority';
+import { authorityHref, type RevocationState } from '@/lib/url/authority';
 import { BoardPart } from './board-part';
-import { FallCurve } from './fall-curve';
 
 interface Props {
 	readonly answer: AuthorityRevocation;
 	/** How far it is shown, in milliseconds from the revocation; null: all of it. */
 	readonly shownMs: number | null;
-	readonly onShow: (ms: number | null) => void;
+	readonly selected: RevocationState['selected'];
 }
 
-const KNOWN_WORDS = { announced: 'announced', confirmed: 'confirmed', computed: 'computed' } as const;
+const FATE_WORDS: Readonly<Record<FateState, string>> = {
+	holds: 'not yet',
+	announced: 'announced',
+	confirmed: 'confirmed',
+	computed: 'computed',
+};
 const ROWS_MAX = 300;
-/** A cascade is played in about this long, whatever it took. */
-const PLAY_MS = 6_000;
-const STEP_MS = 100;
-
-/** When a member was named, else when it could be known; what never was comes last. */
-const fellAfterMs = ({ namedAfterMs, knownAfterMs }: CascadeMember) => namedAfterMs ?? knownAfterMs ?? Number.POSITIVE_INFINITY;
-
-/** Plays from where it stands to its end. */
-function usePlay(lengthMs: number, shownMs: number | null, onShow: (ms: number | null) => void) {
-	const [isPlaying, setIsPlaying] = useState(false);
-	useEffect(() => {
-		if (!isPlaying) return;
-		const timer = setTimeout(() => {
-			const next = (shownMs ?? 0) + (lengthMs * STEP_MS) / PLAY_MS;
-			if (next >= lengthMs) {
-				setIsPlaying(false);
-				onShow(null);
-			} else onShow(Math.ceil(next));
-		}, STEP_MS);
-		return () => clearTimeout(timer);
-	}, [isPlaying, lengthMs, shownMs, onShow]);
-	return {
-		isPlaying,
-		toggle: () => {
-			if (!isPlaying && shownMs === null) onShow(0);
-			setIsPlaying(!isPlaying);
-		},
-	};
-}
 
 function Member({ member, answer }: { member: CascadeMember; answer: AuthorityRevocation }): ReactNode {
 	const { kind, id } = member;
@@ -75,79 +47,66 @@ function Member({ member, answer }: { member: CascadeMember; answer: AuthorityRe
 	);
 }
 
-/** What fell, in the order it fell: a curve to scrub and a list. */
-export function WhatFell({ answer, shownMs, onShow }: Props) {
+/** What fell, in the order it fell, and how each is known. */
+export function WhatFell({ answer, shownMs, selected }: Props) {
 	const { cascade, zone } = answer;
-	const known = useMemo(() => [...cascade.members].sort((a, b) => fellAfterMs(a) - fellAfterMs(b)), [cascade]);
-	const lengthMs = Math.max(1, ...known.map(({ namedAfterMs, knownAfterMs }) => namedAfterMs ?? knownAfterMs ?? 0));
-	const { isPlaying, toggle } = usePlay(lengthMs, shownMs, onShow);
-	const isShown = (member: CascadeMember) => shownMs === null || fellAfterMs(member) <= shownMs;
-	const shown = known.filter(isShown).length;
+	const known = [...cascade.members].sort((a, b) => fellAfterMs(a) - fellAfterMs(b));
+	const fallen = known.filter((member) => fateAt(member, shownMs) !== 'holds');
+	const last = shownMs === null ? undefined : fallen.at(-1);
 	const { counts } = cascade;
 	const root = known[0];
 	return (
-		<BoardPart
-			title="What fell"
-			note={`${plural(cascade.edges, 'delegation')}, ${plural(cascade.sessions, 'session')}`}
-			actions={
-				<Button onClick={toggle} disabled={known.length < 2}>
-					{isPlaying ? <Pause size={12} aria-hidden /> : <Play size={12} aria-hidden />} {isPlaying ? 'Pause' : 'Play'}
-				</Button>
-			}
-		>
-			<FallCurve
-				times={known.map(({ namedAfterMs, knownAfterMs }) => namedAfterMs ?? knownAfterMs)}
-				lengthMs={lengthMs}
-				shownMs={shownMs}
-			/>
-			<input
-				type="range"
-				aria-label="How far the cascade is shown"
-				aria-valuetext={shownMs === null ? 'all of it' : `${formatMillis(shownMs)} after the revocation`}
-				min={0}
-				max={Math.ceil(lengthMs)}
-				value={shownMs ?? Math.ceil(lengthMs)}
-				onChange={(event) => onShow(Number(event.target.value) >= lengthMs ? null : Number(event.target.value))}
-				className="w-full accent-accent-solid"
-			/>
-			<p className="text-12 text-text-2" role="status">
-				{shownMs === null ? `All ${known.length}` : `${formatMillis(shownMs)} after: ${shown} of ${known.length}`}. {counts.announced}{' '}
-				announced, {counts.confirmed} confirmed by an event of their own, {counts.computed} computed.
+		<BoardPart title="What fell" note={`${plural(cascade.edges, 'delegation')}, ${plural(cascade.sessions, 'session')}`}>
+			<p className="text-12 text-text-2">
+				{counts.announced} announced by the revocation, {counts.confirmed} confirmed by an event of their own, {counts.computed} computed.
 			</p>
-			<table className="mt-2 w-full text-12">
+			<table aria-label="What fell, in order" className="mt-2 w-full text-12">
 				<thead>
 					<tr className="border-b border-line text-left text-11 text-text-3">
-						<th className="w-20 pr-3 text-right font-normal">After</th>
-						<th className="font-normal">What fell</th>
-						<th className="text-right font-normal">Known from</th>
+						<th scope="col" className="w-20 pr-3 text-right font-normal">
+							After
+						</th>
+						<th scope="col" className="font-normal">
+							What fell
+						</th>
+						<th scope="col" className="text-right font-normal">
+							Known from
+						</th>
 					</tr>
 				</thead>
 				<tbody>
-					{known.slice(0, ROWS_MAX).map((member) => (
-						<tr key={`${member.kind} ${member.id}`} className={cn('border-b border-line', !isShown(member) && 'opacity-40')}>
-							<td className="h-[var(--row)] pr-3 text-right whitespace-nowrap">
-								{member.namedAfterMs === null
-									? member.knownAfterMs === null
-										? ''
-										: formatMillis(member.knownAfterMs)
-									: formatMillis(member.namedAfterMs)}
-							</td>
-							<td>
-								<a
-									href={authorityHref({
-										zone,
-										withPast: true,
-										focus: { kind: member.kind, id: member.id },
-										selected: { kind: member.kind, id: member.id },
-									})}
-									className="hover:underline"
-								>
-									<Member member={member} answer={answer} />
-								</a>
-							</td>
-							<td className="text-right whitespace-nowrap text-text-2">{KNOWN_WORDS[member.known]}</td>
-						</tr>
-					))}
+					{known.slice(0, ROWS_MAX).map((member) => {
+						const fate = fateAt(member, shownMs);
+						const after = fellAfterMs(member);
+						const isSelected = selected?.kind === member.kind && selected.id === member.id;
+						return (
+							<tr
+								key={`${member.kind} ${member.id}`}
+								aria-current={member === last ? 'step' : undefined}
+								className={cn('border-b border-line', (member === last || isSelected) && 'bg-selected')}
+							>
+								<td className="h-[var(--row)] pr-3 text-right whitespace-nowrap tabular-nums">
+									{Number.isFinite(after) ? formatAfter(after) : 'never named'}
+								</td>
+								<td className="[overflow-wrap:anywhere]">
+									<a
+										href={authorityHref({
+											zone,
+											withPast: true,
+											focus: { kind: member.kind, id: member.id },
+											selected: { kind: member.kind, id: member.id },
+										})}
+										className="hover:underline"
+									>
+										<Member member={member} answer={answer} />
+									</a>
+								</td>
+								<td className={cn('pl-2 text-right whitespace-nowrap', fate === 'holds' ? 'text-held' : 'text-text-2')}>
+									{FATE_WORDS[fate]}
+								</td>
+							</tr>
+						);
+					})}
 				</tbody>
 			</table>
 			{known.length > ROWS_MAX ? <p className="text-12 text-text-3">and {plural(known.length - ROWS_MAX, 'more', 'more')}</p> : null}
@@ -166,7 +125,7 @@ export function WhatFell({ answer, shownMs, onShow }: Props) {
 						href={authorityHref({ zone, withPast: true, depth: 5, focus: { kind: root.kind, id: root.id } })}
 						className="text-accent hover:underline"
 					>
-						Draw it as a graph
+						Draw it with what is around it
 					</a>
 				</p>
 			)}

@@ -39,6 +39,30 @@ function detail({ sample, deliveredAfterMs, role, isBeyondObjective, ackedAfterM
 	return parts.join('; ');
 }
 
+/** How many have heard in time, and how long the slowest took. */
+function Summary({ consumers, objectiveMs }: { consumers: readonly ConsumerVerdict[]; objectiveMs: number }) {
+	const there = consumers.filter(({ state }) => state !== 'gone');
+	const acked = there.flatMap(({ ackedAfterMs }) => ackedAfterMs ?? []).sort((a, b) => a - b);
+	if (there.length === 0) return null;
+	const late = there.filter(({ state, isBeyondObjective }) => state === 'late' || isBeyondObjective).length;
+	const facts = [
+		[`Within ${formatMillis(objectiveMs)}`, `${acked.filter((ms) => ms <= objectiveMs).length} of ${there.length}`],
+		['Late', String(late)],
+		['Unknown', String(there.filter(({ state }) => state === 'unknown').length)],
+		['Slowest known', acked.length === 0 ? 'none' : formatMillis(acked.at(-1) ?? 0)],
+	] as const;
+	return (
+		<dl className="grid grid-cols-[140px_1fr] gap-y-1 border-t border-line pt-3 text-12">
+			{facts.map(([name, value]) => (
+				<div key={name} className="contents">
+					<dt className="text-text-2">{name}</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
 /** Every consumer of revocations as sampled in Redis, against the objective. */
 export function WhoHeard({ answer }: { answer: AuthorityRevocation }) {
 	const { consumers, objectiveMs, consumersNotSampled } = answer;
@@ -84,6 +108,7 @@ export function WhoHeard({ answer }: { answer: AuthorityRevocation }) {
 					);
 				})}
 			</ul>
+			<Summary consumers={consumers} objectiveMs={objectiveMs} />
 			{consumers.length === 0 ? (
 				<p className="text-12 text-text-2">No consumer of revocations is on record: nothing can be said of who has heard.</p>
 			) : null}

@@ -1,20 +1,24 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { Drawing, DrawnLink, DrawnNode } from '@/lib/authority/drawing';
 import { plural } from '@/lib/events/amounts';
 import { shortId } from '@/lib/events/visible';
+import type { SortTable, TableSort } from '@/lib/url/authority';
 import { StateMark } from '../state-mark';
 
 interface Props {
 	readonly drawing: Drawing;
 	readonly selected: string | null;
+	readonly sort: TableSort | null;
 	readonly onSelect: (id: string, kind: 'node' | 'link') => void;
+	readonly onSort: (sort: TableSort) => void;
 }
 
 interface Column<Row> {
+	readonly id: string;
 	readonly name: string;
 	readonly value: (row: Row) => string | number;
 	readonly draw: (row: Row) => ReactNode;
@@ -22,12 +26,15 @@ interface Column<Row> {
 }
 
 interface TableProps<Row> {
+	readonly table: SortTable;
 	readonly label: string;
 	readonly rows: readonly Row[];
 	readonly columns: readonly Column<Row>[];
 	readonly idOf: (row: Row) => string;
 	readonly selected: string | null;
 	readonly onOpen: (row: Row) => void;
+	readonly sort: TableSort | null;
+	readonly onSort: (sort: TableSort) => void;
 }
 
 function compared(a: string | number, b: string | number): number {
@@ -35,19 +42,19 @@ function compared(a: string | number, b: string | number): number {
 }
 
 /** Rows that sort by a click on a head. */
-function SortedTable<Row>({ label, rows, columns, idOf, selected, onOpen }: TableProps<Row>) {
-	const [by, setBy] = useState<{ readonly column: number; readonly isDown: boolean }>({ column: 0, isDown: false });
+function SortedTable<Row>({ table, label, rows, columns, idOf, selected, onOpen, sort, onSort }: TableProps<Row>) {
+	const by = sort?.table === table ? sort : { column: columns[0]?.id ?? '', isDown: false };
 	const sorted = useMemo(() => {
-		const column = columns[by.column];
+		const column = columns.find(({ id }) => id === by.column);
 		if (column === undefined) return rows;
 		return [...rows].sort((a, b) => compared(column.value(a), column.value(b)) * (by.isDown ? -1 : 1));
-	}, [rows, columns, by]);
+	}, [rows, columns, by.column, by.isDown]);
 	return (
 		<table aria-label={label} className="w-full text-12">
 			<thead className="sticky top-0 bg-surface">
 				<tr className="text-left text-11 text-text-2">
-					{columns.map(({ name, isNumber }, column) => {
-						const isBy = by.column === column;
+					{columns.map(({ id, name, isNumber }) => {
+						const isBy = by.column === id;
 						const Arrow = by.isDown ? ArrowDown : ArrowUp;
 						return (
 							<th
@@ -58,7 +65,7 @@ function SortedTable<Row>({ label, rows, columns, idOf, selected, onOpen }: Tabl
 							>
 								<button
 									type="button"
-									onClick={() => setBy({ column, isDown: isBy && !by.isDown })}
+									onClick={() => onSort({ table, column: id, isDown: isBy && !by.isDown })}
 									className="inline-flex items-center gap-1 hover:text-text"
 								>
 									{name}
@@ -91,36 +98,41 @@ function SortedTable<Row>({ label, rows, columns, idOf, selected, onOpen }: Tabl
 }
 
 const NODE_COLUMNS: readonly Column<DrawnNode>[] = [
-	{ name: 'Application', value: ({ title }) => title, draw: ({ title }) => title },
+	{ id: 'application', name: 'Application', value: ({ title }) => title, draw: ({ title }) => title },
 	{
+		id: 'session',
 		name: 'Session',
 		value: ({ detail }) => detail,
 		draw: ({ kind, detail }) => <span className={kind === 'session' ? 'font-mono' : ''}>{detail}</span>,
 	},
 	{
+		id: 'state',
 		name: 'State',
 		value: ({ state, isStruck }) => (isStruck ? 'struck' : state),
 		draw: ({ state, isStruck }) => <StateMark state={state} word={isStruck ? 'struck out or cut off' : undefined} />,
 	},
-	{ name: 'Not drawn around it', value: ({ hidden }) => hidden, draw: ({ hidden }) => hidden, isNumber: true },
+	{ id: 'hidden', name: 'Not drawn around it', value: ({ hidden }) => hidden, draw: ({ hidden }) => hidden, isNumber: true },
 ];
 
 function linkColumns(title: (id: string) => string): readonly Column<DrawnLink>[] {
 	return [
 		{
+			id: 'delegation',
 			name: 'Delegation',
 			value: ({ id }) => id,
 			draw: ({ edges, words }) => (edges.length === 1 ? <span className="font-mono">{shortId(edges[0] ?? '')}</span> : words),
 		},
-		{ name: 'From', value: ({ source }) => title(source), draw: ({ source }) => title(source) },
-		{ name: 'To', value: ({ target }) => title(target), draw: ({ target }) => title(target) },
+		{ id: 'from', name: 'From', value: ({ source }) => title(source), draw: ({ source }) => title(source) },
+		{ id: 'to', name: 'To', value: ({ target }) => title(target), draw: ({ target }) => title(target) },
 		{
+			id: 'scopes',
 			name: 'Scopes',
 			value: ({ scopes }) => scopes,
 			draw: ({ scopes, words, edges }) => (edges.length === 1 ? words || 'not on record' : scopes),
 			isNumber: true,
 		},
 		{
+			id: 'state',
 			name: 'State',
 			value: ({ state, isStruck }) => (isStruck ? 'struck' : state),
 			draw: ({ state, isStruck }) => <StateMark state={state} word={isStruck ? 'struck out or cut off' : undefined} />,
@@ -129,7 +141,7 @@ function linkColumns(title: (id: string) => string): readonly Column<DrawnLink>[
 }
 
 /** The graph as two tables: the same sessions and delegations, sortable. */
-export function GraphTable({ drawing, selected, onSelect }: Props) {
+export function GraphTable({ drawing, selected, sort, onSelect, onSort }: Props) {
 	const delegations = useMemo(() => drawing.links.filter(({ kind }) => kind === 'delegation'), [drawing]);
 	const columns = useMemo(() => {
 		const titles = new Map(drawing.nodes.map(({ id, title, detail }) => [id, `${title} ${detail}`]));
@@ -139,21 +151,27 @@ export function GraphTable({ drawing, selected, onSelect }: Props) {
 		<div className="size-full overflow-auto px-2">
 			<h2 className="px-2 pt-3 pb-1 text-12 font-semibold">{plural(drawing.nodes.length, 'node')}</h2>
 			<SortedTable
+				table="sessions"
 				label="Sessions"
 				rows={drawing.nodes}
 				columns={NODE_COLUMNS}
 				idOf={({ id }) => id}
 				selected={selected}
 				onOpen={({ id }) => onSelect(id, 'node')}
+				sort={sort}
+				onSort={onSort}
 			/>
 			<h2 className="px-2 pt-5 pb-1 text-12 font-semibold">{plural(delegations.length, 'delegation')}</h2>
 			<SortedTable
+				table="delegations"
 				label="Delegations"
 				rows={delegations}
 				columns={columns}
 				idOf={({ id }) => id}
 				selected={selected}
 				onOpen={({ id }) => onSelect(id, 'link')}
+				sort={sort}
+				onSort={onSort}
 			/>
 		</div>
 	);

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { REVOCATION_KEYS } from '@/components/authority/revocations/revocation-key-help';
 import { RevocationTop } from '@/components/authority/revocations/revocation-top';
 import { RevocationView } from '@/components/authority/revocations/revocation-view';
 import { pageContext } from '@/lib/server/auth/page';
@@ -15,7 +16,7 @@ export default async function RevocationPage({ params }: { params: Promise<{ seq
 	if (!/^[1-9]\d{0,14}$/.test(seq)) notFound();
 	return (
 		<AuthorityFrame
-			keys={[]}
+			keys={REVOCATION_KEYS}
 			top={(zones) => <RevocationTop zones={zones} />}
 			view={(zones) => <RevocationView seq={Number(seq)} zones={zones} />}
 		/>
