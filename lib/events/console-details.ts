@@ -51,7 +51,7 @@ export interface ConsoleDetails {
 		readonly view: 'graph' | 'session' | 'delegation' | 'paths' | 'impact' | 'revocations' | 'revocation' | 'search';
 		readonly looked_at: string;
 		/** What was asked: the moment, what was struck out, how far; by the names of the API's parameters. */
-		readonly filters?: Readonly<Record<string, string>>;
+		readonly asked?: Readonly<Record<string, string>>;
 	};
 	/** Somebody revoked, or took the command for it, after a preview of what would fall. */
 	readonly 'console.authority_revoked': {

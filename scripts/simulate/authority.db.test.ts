@@ -278,7 +278,7 @@ describe('the revocation', () => {
 			await authorityGraph({ ctx, zoneId: TREE, query: each });
 		for (const q of ['ses_a', 'ses_a', 'ses_b']) await searchAuthority({ ctx, zoneId: TREE, query: { q, limit: 20 } });
 		const recorded = await takeRecorded(database.owner);
-		expect(recorded.map(({ event_type, metadata_json: { view, filters } }) => [event_type, view, filters])).toEqual([
+		expect(recorded.map(({ event_type, metadata_json: { view, asked } }) => [event_type, view, asked])).toEqual([
 			['console.authority_opened', 'graph', expect.not.objectContaining({ at: expect.anything() })],
 			['console.authority_opened', 'graph', expect.objectContaining({ at: later() })],
 			['console.authority_opened', 'graph', expect.objectContaining({ strike_edge: 'edge_1' })],

@@ -43,7 +43,7 @@ export async function recordAuthorityOpened(
 	await record(ctx, {
 		action: 'console.authority_opened',
 		zoneId,
-		details: { view, looked_at: recordable(lookedAt), filters: asked(question) },
+		details: { view, looked_at: recordable(lookedAt), asked: asked(question) },
 	});
 	lastMs.delete(key);
 	lastMs.set(key, nowMs);
