@@ -9,7 +9,7 @@ import { ROOT } from '../scripts/bootstrap/paths.mjs';
 import { inheritedEnv } from '../scripts/env';
 import { startScratchServices } from '../scripts/services/scratch';
 import { buildGraph } from './authority/build';
-import { ingestCost } from './authority/ingest';
+import { ingestCost, type LaneRun } from './authority/ingest';
 import type { Measured } from './authority/measure-main';
 import { freshDatabase } from './ingest/databases';
 
@@ -19,6 +19,7 @@ const COST_MAX = 0.15;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const whole = (n: number) => Math.round(n).toLocaleString('en');
+const told = ({ perSecond, cpuMicros }: LaneRun) => `${whole(perSecond)} events/s and ${whole(cpuMicros)} µs of processor time`;
 
 /** As a build of the server has it. Below the repository, so that packages are found. */
 async function bundled(folder: string): Promise<string> {
@@ -57,14 +58,14 @@ try {
 		add(`| ${what} | ${largest} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${p95MsMax}`, p95 <= p95MsMax);
 	});
 	say('The demo mix through two lanes ...');
-	const cost = await ingestCost(services.postgres.url, INGEST_ENTRIES);
-	const share = 1 - cost.with / cost.without;
+	const cost = await ingestCost(services.postgres, INGEST_ENTRIES);
+	const share = 1 - cost.with.perSecond / cost.without.perSecond;
 	process.stdout.write(`${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}\n\n`);
 	process.stdout.write(
 		`| Milliseconds | Largest answer | p50 | p95 | p95 at most | Met |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n\n`,
 	);
 	process.stdout.write(
-		`Ingest: ${whole(cost.without)} events/s without the projection, ${whole(cost.with)} with it: it costs ${(share * 100).toFixed(1)} % (at most ${COST_MAX * 100} %)\n`,
+		`Ingest: ${told(cost.without)} without the projection, ${told(cost.with)} with it: it costs ${(share * 100).toFixed(1)} % (at most ${COST_MAX * 100} %)\n`,
 	);
 	if (!isAllMet || share > COST_MAX) process.exitCode = 1;
 } finally {

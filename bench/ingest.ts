@@ -7,6 +7,7 @@ import { ConfigError } from '../lib/errors';
 import { ROOT } from '../scripts/bootstrap/paths.mjs';
 import { buildWorker } from '../scripts/build/worker';
 import { startScratchServices } from '../scripts/services/scratch';
+import { type PartCost, partCosts } from './ingest/costs';
 import { freshDatabase, measureSizes } from './ingest/databases';
 import { fillStreams } from './ingest/fill-stream';
 import { oneByOnePattern } from './ingest/one-by-one';
@@ -16,6 +17,10 @@ import { runWorker } from './ingest/run-worker';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const whole = (n: number) => Math.round(n).toLocaleString('en');
+
+/** Of the processor time of an entry. */
+const PROJECTION_SHARE_MAX = 0.15;
+const CHECKPOINTS_SHARE_MAX = 0.05;
 
 interface Line {
 	readonly what: string;
@@ -31,6 +36,15 @@ async function emptyRedis(url: string): Promise<void> {
 	redis.disconnect();
 }
 
+function costLine(what: string, { without, with: withPart, share }: PartCost, shareMax: number): Line {
+	return {
+		what: `${what}, of the processor time of worker and Postgres`,
+		result: `${(share * 100).toFixed(1)} % (${whole(without)} to ${whole(withPart)} µs an entry)`,
+		target: `at most ${shareMax * 100} %`,
+		met: share <= shareMax,
+	};
+}
+
 async function bench(options: BenchOptions): Promise<Line[]> {
 	const services = await startScratchServices(join(ROOT, '.data', 'bench'), say);
 	try {
@@ -40,6 +54,13 @@ async function bench(options: BenchOptions): Promise<Line[]> {
 		const stores = { Postgres: services.postgres.pid, Redis: services.redis.pid };
 		const run = { bundle, redisUrl: services.redis.url, keys, stores, say };
 
+		if (options.part === 'costs') {
+			const costs = await partCosts(services, { ...run, batch: options.batch }, options.events);
+			return [
+				costLine('the projection of authority', costs.projection, PROJECTION_SHARE_MAX),
+				costLine('the checkpoints', costs.checkpoints, CHECKPOINTS_SHARE_MAX),
+			];
+		}
 		say(`Filling the streams with ${whole(options.events)} entries ...`);
 		const filled = await fillStreams(services.redis.url, keys, 'bench', options.events);
 		const fullUrl = await freshDatabase(services.postgres.url, 'bench_full');

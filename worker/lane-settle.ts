@@ -114,7 +114,7 @@ export class Settler {
 				linked = linker.finish(batch, locked);
 				return linked;
 			},
-			readAuthority: () => authority.read(batch, stood),
+			authorityChanges: () => authority.changes(batch, stood),
 		}).catch((error: unknown) => {
 			authority.forget(batch);
 			throw error;

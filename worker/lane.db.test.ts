@@ -439,6 +439,24 @@ describe('when Postgres fails in passing', () => {
 		);
 	});
 
+	test('nothing is kept when what the graph of authority has cannot be read beside the rows', async () => {
+		const exchange = () => entry({ id: 'exchange', metadata_json: { agent_session_id: 's-unread' } });
+		await owner`alter table authority_sessions rename to authority_sessions_away`;
+		try {
+			await expect(lane.submit([exchange()])).rejects.toBeInstanceOf(TransientError);
+		} finally {
+			await owner`alter table authority_sessions_away rename to authority_sessions`;
+		}
+		const [kept] = await owner`
+			select (select count(*)::int from search_events s join zones z using (zone_no) where zone_id = ${zone}) as rows,
+				(select chain_seq::int from chain_heads h join zones z using (zone_no) where zone_id = ${zone}) as head`;
+		expect(kept).toEqual({ rows: 0, head: 0 });
+		expect(await submit(exchange())).toEqual(['appended']);
+		expect(await owner`select id from authority_sessions s join zones z using (zone_no) where zone_id = ${zone}`).toEqual([
+			{ id: 's-unread' },
+		]);
+	});
+
 	test('a connection lost in the middle of a batch loses nothing and doubles nothing', async () => {
 		const batches = Array.from({ length: 10 }, (_, b) => Array.from({ length: 100 }, (_, i) => entry({ id: `${zone}-${b}-${i}` })));
 		let killed = 0;

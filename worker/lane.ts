@@ -81,7 +81,7 @@ class WriterLane implements Lane {
 			preparer,
 			linker,
 			partitions,
-			authority: new AuthorityKeeper(options.keepsAuthority !== false),
+			authority: new AuthorityKeeper(sql, options.keepsAuthority !== false),
 		});
 	}
 

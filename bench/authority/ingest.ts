@@ -1,7 +1,9 @@
 import { openSql } from '../../db/client';
+import type { Service } from '../../scripts/services/service';
 import { demoMix } from '../../scripts/simulate/mix';
 import { createLane } from '../../worker/lane';
 import type { RawEntry } from '../../worker/lane-types';
+import { cpuMs } from '../cpu';
 import { freshDatabase } from '../ingest/databases';
 
 const SILENT = { info() {}, warn() {}, error() {} };
@@ -10,15 +12,23 @@ const BATCH = 1_000;
 const TURN_BATCHES = 5;
 const WARM_UP_TURNS = 2;
 
-/** Events a second without and with the projection. */
+export interface LaneRun {
+	/** Events a second. */
+	readonly perSecond: number;
+	/** Processor time of an event in the lane's process and in Postgres. */
+	readonly cpuMicros: number;
+}
+
+/** The lane without and with the projection. */
 export interface IngestCost {
-	readonly without: number;
-	readonly with: number;
+	readonly without: LaneRun;
+	readonly with: LaneRun;
 }
 
 /** Feeds the same demo mix to two lanes in turns, the first without the projection. */
-export async function ingestCost(serverUrl: string, entriesEach: number): Promise<IngestCost> {
+export async function ingestCost(server: Pick<Service, 'url' | 'pid'>, entriesEach: number): Promise<IngestCost> {
 	const keys = { audit: Buffer.alloc(32, 1), streams: Buffer.alloc(32, 2) };
+	const cpu = () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000 + (cpuMs(server.pid) ?? 0);
 	const batches: RawEntry[][] = [[]];
 	// entries of the demo mix are 200 a second in their own time
 	for (const entry of demoMix('bench', { startMs: Date.now() - (entriesEach / 200) * 1000, keys, entriesMax: entriesEach })) {
@@ -32,16 +42,16 @@ export async function ingestCost(serverUrl: string, entriesEach: number): Promis
 	}
 	const lanes = await Promise.all(
 		[false, true].map(async (keepsAuthority) => {
-			const url = await freshDatabase(serverUrl, keepsAuthority ? 'bench_with' : 'bench_without');
+			const url = await freshDatabase(server.url, keepsAuthority ? 'bench_with' : 'bench_without');
 			const sql = openSql(url, { role: 'console_worker', connectionsMax: 3, applicationName: 'bench' });
 			const lane = createLane({ sql, auditHmacKey: keys.audit, streamsHmacKey: keys.streams, log: SILENT, keepsAuthority });
-			return { sql, lane, ms: 0, events: 0 };
+			return { sql, lane, ms: 0, cpuMs: 0, events: 0 };
 		}),
 	);
 	for (let at = 0, turn = 0; at < batches.length; at += TURN_BATCHES, turn++) {
 		const part = batches.slice(at, at + TURN_BATCHES);
 		for (const each of turn % 2 === 0 ? lanes : [...lanes].reverse()) {
-			const start = performance.now();
+			const [start, cpuBefore] = [performance.now(), cpu()];
 			// two outstanding, as the consumer has them
 			let before: Promise<unknown> = Promise.resolve();
 			for (const batch of part) {
@@ -52,6 +62,7 @@ export async function ingestCost(serverUrl: string, entriesEach: number): Promis
 			await before;
 			if (turn < WARM_UP_TURNS) continue;
 			each.ms += performance.now() - start;
+			each.cpuMs += cpu() - cpuBefore;
 			each.events += part.reduce((sum, batch) => sum + batch.length, 0);
 		}
 	}
@@ -59,6 +70,10 @@ export async function ingestCost(serverUrl: string, entriesEach: number): Promis
 		await lane.stop();
 		await sql.end();
 	}
-	const [without, withAuthority] = lanes.map(({ events, ms }) => (events / ms) * 1000);
-	return { without: without ?? 0, with: withAuthority ?? 0 };
+	const [without, withAuthority] = lanes.map(({ events, ms, cpuMs }) => ({
+		perSecond: (events / ms) * 1000,
+		cpuMicros: (cpuMs / events) * 1000,
+	}));
+	if (without === undefined || withAuthority === undefined) throw new Error('a lane is missing');
+	return { without, with: withAuthority };
 }

@@ -8,7 +8,8 @@ import { WORKER_ENV, WORKER_FLAGS } from '../../scripts/build/worker';
 import { cpuMs } from '../cpu';
 import type { Keys } from './fill-stream';
 
-const GROUP = 'bench';
+/** The workers' consumer group. */
+export const GROUP = 'bench';
 const SAMPLE_MS = 50;
 
 export interface WorkerRun {
@@ -23,13 +24,15 @@ export interface WorkerRun {
 	readonly cpuMicros: Readonly<Record<string, number>>;
 }
 
-interface RunOptions {
+export interface RunOptions {
 	readonly bundle: string;
 	readonly databaseUrl: string;
 	readonly redisUrl: string;
 	readonly keys: Keys;
 	readonly entries: number;
 	readonly batch: number;
+	/** As CHECKPOINT_KEYS has them; none: no checkpoints are signed. */
+	readonly checkpointKeys?: string;
 	/** The stores' processes, by name. */
 	readonly stores: Readonly<Record<string, number>>;
 	readonly say: (line: string) => void;
@@ -79,6 +82,7 @@ export async function runWorker(options: RunOptions): Promise<WorkerRun> {
 			AUDIT_STREAM_GROUP: GROUP,
 			WORKER_BATCH_MAX: String(options.batch),
 			WORKER_PORT: '0',
+			...(options.checkpointKeys === undefined ? {} : { CHECKPOINT_KEYS: options.checkpointKeys }),
 			LOG_LEVEL: 'warn',
 		},
 	});

@@ -31,8 +31,8 @@ export interface LedgerBatch {
 	readonly hours: readonly RollupCell[];
 	/** Writes positions, links and times into the rows, from the heads as they are under the lock. */
 	link(locked: LockedHeads): Linked;
-	/** What the batch changes of the authority projection, once it is linked and while its rows are copied; `load` from then on. */
-	readAuthority(): Promise<(load: () => Statements) => Promise<readonly ZoneChanges[]>>;
+	/** What the batch changes of the authority projection, once it is linked: found while its rows are copied, so on another connection. */
+	authorityChanges(): Promise<readonly ZoneChanges[]>;
 	/** The spans of `ledger` and `search` whose rows belong into other partitions. */
 	outside(partition: number): { readonly ledger: readonly Cut[]; readonly search: readonly Cut[] };
 }
@@ -45,17 +45,19 @@ export interface Linked {
 }
 
 /**
- * Appends a batch in one transaction, in stages of statements: lock the heads; ledger rows; search rows; what of the authority
- * projection has to be seen; its changes, segment, rollups, receipts, heads, notifications and the commit. Whatever instant it ends
- * at, all of the batch is in Postgres or nothing.
+ * Appends a batch in one transaction, in stages of statements: lock the heads; ledger rows; search rows; changes of the authority
+ * projection, segment, rollups, receipts, heads, notifications and the commit. Whatever instant it ends at, all of the batch is in
+ * Postgres or nothing.
  */
 export function appendBatch(writer: OneConnection, batch: LedgerBatch): Promise<void> {
 	return writer.transaction(async (pg) => {
 		const locked = await beginUnderHeads(pg(), batch.zoneNos);
 		const linked = batch.link(locked);
-		const [project] = await Promise.all([batch.readAuthority(), copyRows(pg, batch, linked)]);
-		const changes = await project(pg);
-		await Promise.all([...saveChanges(pg(), changes), ...closing(pg(), batch, locked, linked)]);
+		// both to their ends, whichever fails: a COPY that goes on would meet the rollback, and its rows be kept without it
+		const [changes, copied] = await Promise.allSettled([batch.authorityChanges(), copyRows(pg, batch, linked)]);
+		if (copied.status === 'rejected') throw copied.reason;
+		if (changes.status === 'rejected') throw changes.reason;
+		await Promise.all([...saveChanges(pg(), changes.value), ...closing(pg(), batch, locked, linked)]);
 	});
 }
 

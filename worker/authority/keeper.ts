@@ -1,7 +1,7 @@
 import type { ZoneChanges } from '../../db/authority/save';
+import type { SqlClient } from '../../db/client';
 import type { Linked } from '../../db/ledger/append';
 import type { LockedHeads } from '../../db/ledger/heads';
-import type { Statements } from '../../db/one-connection';
 import { AuthorityState, type ReadEvent } from '../../lib/authority/state';
 import type { LaneBatch } from '../lane-batch';
 import { NOTHING_NEW, RowReader } from './row-reader';
@@ -30,14 +30,15 @@ export class AuthorityKeeper {
 	/** States made so far. */
 	private states = 0;
 
-	constructor(private readonly isKept = true) {}
+	/** @param sql reads beside the lane's transaction: the batch before is committed, and who changes a zone's rows holds its head */
+	constructor(
+		private readonly sql: SqlClient,
+		private readonly isKept = true,
+	) {}
 
-	/**
-	 * Reads the events of a linked batch.
-	 * @returns what loads the rest, once statements can be sent, and tells the changes
-	 */
-	async read(batch: LaneBatch, stood: LockedHeads | null): Promise<(pg: () => Statements) => Promise<readonly ZoneChanges[]>> {
-		if (!this.isKept) return async () => [];
+	/** Reads the events of a linked batch. @returns what they change */
+	async changes(batch: LaneBatch, stood: LockedHeads | null): Promise<readonly ZoneChanges[]> {
+		if (!this.isKept) return [];
 		const events = new Map<number, ReadEvent[]>();
 		const kept = batch.zones.map(({ state: { zoneNo, zoneId } }) => this.keptOf(zoneNo, zoneId, stood?.heads.get(zoneNo)?.chainSeq));
 		let slice = 0;
@@ -56,15 +57,13 @@ export class AuthorityKeeper {
 			else list.push(read);
 		}
 		// zones are settled side by side, so that they share round trips
-		return async (pg) => {
-			const changed = [...events].map(async ([index, list]): Promise<ZoneChanges> => {
-				const { state } = kept[index] ?? fail();
-				const zoneNo = batch.zones[index]?.state.zoneNo ?? fail();
-				await applyToZone(pg, { zoneNo, zoneId: state.zone, state }, list);
-				return { zoneNo, changes: state.takeChanges() };
-			});
-			return Promise.all(changed);
-		};
+		const changed = [...events].map(async ([index, list]): Promise<ZoneChanges> => {
+			const { state } = kept[index] ?? fail();
+			const zoneNo = batch.zones[index]?.state.zoneNo ?? fail();
+			await applyToZone(() => this.sql, { zoneNo, zoneId: state.zone, state }, list);
+			return { zoneNo, changes: state.takeChanges() };
+		});
+		return Promise.all(changed);
 	}
 
 	private keptOf(zoneNo: number, zoneId: string, headSeq: number | undefined): Kept {

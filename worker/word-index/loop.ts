@@ -9,9 +9,9 @@ import { type Pace, targetOf, WordIndexWriter } from './advance';
 const POLL_MS = 1_000;
 /** A zone's last, short group is written after this much quiet; until then searches look through its few events themselves. */
 const QUIET_MS = 10_000;
-/** While the lane works, this share of the main thread at most; the lane's commits wait for nothing of this but the processor. */
-const BUSY_SHARE = 0.05;
-const BUSY_PAUSE_MS_MAX = 500;
+/** While the lane works, this share of the main thread at most; Postgres then has twice as much of it to do. */
+const BUSY_SHARE = 0.02;
+const BUSY_PAUSE_MS_MAX = 1_000;
 
 const IDLE: Omit<Pace, 'pause'> = { batchEvents: 2048, sliceEvents: 256 };
 const BUSY: Omit<Pace, 'pause'> = { batchEvents: 512, sliceEvents: 64 };
