@@ -7,8 +7,8 @@ import type { LaneBatch } from '../lane-batch';
 import { NOTHING_NEW, RowReader } from './row-reader';
 import { applyToZone } from './settle-state';
 
-/** Rows kept in memory over all zones; beyond it all are let go. About 1 kB each. */
-const ROWS_KEPT_MAX = 12_000;
+/** Rows kept in memory over all zones; beyond it all are let go. About 2 kB each. */
+const ROWS_KEPT_MAX = 8000;
 /** Events read without letting the connection to Postgres have its turn; those that say nothing new cost a tenth. */
 const SLICE_EVENTS = 20;
 const REPEAT_SHARE = 0.1;
