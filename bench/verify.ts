@@ -11,6 +11,7 @@ import { freshDatabase } from './ingest/databases';
 import { bareHashes } from './verify/bare';
 import { verifyBundleOf } from './verify/bundle';
 import { fillLedger } from './verify/fill';
+import { makeBundles } from './verify/made';
 import { perEvent } from './verify/spent';
 import { sweepLedger } from './verify/sweep';
 
@@ -19,6 +20,7 @@ const RATIO_MIN = 0.5;
 const MEMORY_GROWTH_MAX = 1.25;
 const CHECKPOINT_COST_MAX = 0.05;
 const VERIFY_MICROS_MAX = 15;
+const MADE_SECONDS_MAX = 2;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const whole = (n: number) => Math.round(n).toLocaleString('en');
 const cores = cpus().length;
@@ -95,6 +97,14 @@ try {
 		`at most ${MEMORY_GROWTH_MAX} times`,
 		last <= first * MEMORY_GROWTH_MAX,
 	);
+	say('Bundles made by a worker ...');
+	for (const made of await makeBundles(sql, owner))
+		add(
+			`bundle of ${whole(made.events)} events, ${made.name}, of ${whole(made.of)}`,
+			`${made.seconds.toFixed(2)} s, ${whole(made.bytes / 1e3)} kB, ${made.isProven ? 'proven' : 'not proven'}`,
+			`${MADE_SECONDS_MAX} s`,
+			made.isProven && made.seconds <= MADE_SECONDS_MAX,
+		);
 	await owner.end();
 	await sql.end({ timeout: 5 });
 	if (bundleEvents > 0) {

@@ -11,6 +11,7 @@ import { Consumer } from './consumer';
 import { DaySums } from './day-sums';
 import { DeadLetterSearches } from './dead-letter-searches/loop';
 import { anchorSecrets, type WorkerEnv, workerEnv } from './env';
+import { EvidenceJobs } from './evidence/loop';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
 import { serveHealth } from './http';
@@ -82,6 +83,10 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		isBusy: () => lane.isBusy(),
 		log,
 	});
+	const evidence = new EvidenceJobs({
+		...{ sql, workerId: env.WORKER_NAME, signers, now: Date.now, isBusy: () => lane.isBusy(), log },
+		hurry: (zoneNos) => checkpoints.hurry(zoneNos),
+	});
 	const pulse = new Pulse({ env, sql, redis, consumer, outbox, lane });
 	const thresholds = {
 		deadLettersMax: env.AUDIT_READY_DLQ_MAX,
@@ -105,6 +110,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		checkpoints.stop();
 		anchors.stop();
 		sweeps.stop();
+		evidence.stop();
 		consumer.stop();
 	});
 	if (signers().length === 0) log.warn('CHECKPOINT_KEYS is not set: no checkpoints are signed; `caracal keys make` makes a key');
@@ -122,6 +128,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		checkpoints.run(),
 		anchors.run(),
 		sweeps.run(),
+		evidence.run(),
 	]);
 	// what follows the ledger is taken up where it stood by any worker, so it does not hold up the end of this one
 	const late = ledger.then(() => sleep(BEHIND_MS_MAX, 'late', { ref: false }));

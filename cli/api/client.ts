@@ -8,13 +8,17 @@ import { ApiError, refused, unreachable } from './errors';
 
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
-/** Asks the API. Whatever comes back other than JSON with status 200 is an ApiError. */
+/** Asks the API. Whatever comes back other than JSON with status 200 or 201 is an ApiError. */
 export interface Api {
 	/** The console's address, for people. */
 	readonly base: string;
 	get(path: string, params?: Params | string, signal?: AbortSignal): Promise<JsonValue>;
-	/** Asks for something to be done, without a body. */
-	post(path: string): Promise<JsonValue>;
+	/** Asks for something to be done, without a body or with one of JSON. */
+	post(path: string, body?: JsonValue): Promise<JsonValue>;
+	/** Asks for something to end or go away. */
+	remove(path: string): Promise<JsonValue>;
+	/** The bytes of a file as they come. @throws ApiError also when they stop coming */
+	download(path: string): AsyncGenerator<Uint8Array>;
 	/**
 	 * Frames of a stream of server-sent events as they come, until its last one, a notice.
 	 * @param after the id to go on from
@@ -58,14 +62,15 @@ function headersOf(token: string, accept: string): Record<string, string> {
 export function createApi(profile: Profile): Api {
 	const { url, token } = profile;
 	const headers = headersOf(token, 'application/json');
-	const ask = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<JsonValue> => {
+	const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, signal?: AbortSignal, sent?: JsonValue): Promise<JsonValue> => {
 		const timeout = AbortSignal.timeout(TIMEOUT_MS);
 		let response: Response;
 		let body: string;
 		try {
 			response = await fetch(`${url}${path}`, {
 				method,
-				headers,
+				headers: sent === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+				...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
 				redirect: 'manual',
 				signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
 			});
@@ -74,7 +79,7 @@ export function createApi(profile: Profile): Api {
 			throw unreachable(url, error);
 		}
 		const value = parsedOr(body);
-		if (response.status !== 200) throw refused(url, response, value, Date.now());
+		if (response.status !== 200 && response.status !== 201) throw refused(url, response, value, Date.now());
 		if (value === undefined)
 			throw new ApiError('nonsense', 200, `${url} answers something that is no JSON: see that CARACAL_API_URL is the address of a console`);
 		return value;
@@ -82,9 +87,30 @@ export function createApi(profile: Profile): Api {
 	return {
 		base: url,
 		get: (path, params, signal) => ask('GET', `${path}${queryOf(params)}`, signal),
-		post: (path) => ask('POST', path),
+		post: (path, body) => ask('POST', path, undefined, body),
+		remove: (path) => ask('DELETE', path),
+		download: (path) => bytes(profile, path),
 		stream: (path, params, after, signal) => frames(profile, `${path}${queryOf(params)}`, after, signal),
 	};
+}
+
+async function* bytes({ url, token }: Profile, path: string): AsyncGenerator<Uint8Array> {
+	const silence = new AbortController();
+	const silent = () => silence.abort(new DOMException('silent', 'TimeoutError'));
+	let timer = setTimeout(silent, SILENCE_MS_MAX);
+	try {
+		const response = await fetch(`${url}${path}`, { headers: headersOf(token, '*/*'), redirect: 'manual', signal: silence.signal });
+		if (response.status !== 200) throw refused(url, response, parsedOr(await response.text()), Date.now());
+		for await (const chunk of response.body ?? []) {
+			clearTimeout(timer);
+			yield chunk;
+			timer = setTimeout(silent, SILENCE_MS_MAX);
+		}
+	} catch (error) {
+		throw error instanceof ApiError ? error : unreachable(url, error);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 async function* frames({ url, token }: Profile, path: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<Frame> {

@@ -23,6 +23,8 @@ export function patient(api: Api, sleep: (ms: number, signal?: AbortSignal) => P
 		base: api.base,
 		stream: api.stream,
 		get: (path, params, signal) => patiently(() => api.get(path, params, signal), signal),
-		post: (path) => patiently(() => api.post(path)),
+		post: (path, body) => patiently(() => api.post(path, body)),
+		remove: (path) => patiently(() => api.remove(path)),
+		download: api.download,
 	};
 }

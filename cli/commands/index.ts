@@ -1,6 +1,7 @@
 import { authorityCommands } from './authority';
 import { check } from './check';
 import type { Command } from './command';
+import { evidenceExport } from './evidence-export';
 import { evidenceVerify } from './evidence-verify';
 import { explain } from './explain';
 import { keysMake, keysRotate, keysShow } from './keys';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
 	check,
 	explain,
 	...authorityCommands,
+	evidenceExport,
 	evidenceVerify,
 	keysMake,
 	keysShow,

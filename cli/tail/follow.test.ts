@@ -22,6 +22,10 @@ class Console implements Api {
 		throw new Error('nothing but the stream is asked for');
 	}
 	post = this.get;
+	remove = this.get;
+	download = () => {
+		throw new Error('nothing but the stream is asked for');
+	};
 
 	async *stream(_: string, params: Params, after: string | undefined): AsyncGenerator<Frame> {
 		this.asked.push(params);

@@ -1,4 +1,17 @@
-import { Activity, Bell, Boxes, ClipboardList, type LucideIcon, Network, Radio, Rows3, Search, Settings, ShieldCheck } from 'lucide-react';
+import {
+	Activity,
+	Bell,
+	Boxes,
+	ClipboardList,
+	type LucideIcon,
+	Network,
+	PackageCheck,
+	Radio,
+	Rows3,
+	Search,
+	Settings,
+	ShieldCheck,
+} from 'lucide-react';
 
 export interface View {
 	readonly name: string;
@@ -17,6 +30,7 @@ export const VIEWS: readonly View[] = [
 	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },
 	{ name: 'Authority', icon: Network, key: 'a', href: '/authority' },
 	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
+	{ name: 'Evidence', icon: PackageCheck, key: 'v', href: '/evidence' },
 	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },
 	{ name: 'Pipeline', icon: Boxes, key: 'p', href: null },
 	{ name: 'Settings', icon: Settings, key: 'e', href: '/settings' },

@@ -2,6 +2,7 @@ import * as access from './access-operations';
 import * as audit from './audit-operations';
 import * as authority from './authority-operations';
 import * as events from './event-operations';
+import * as evidence from './evidence-operations';
 import * as integrity from './integrity-operations';
 import * as onCall from './oncall-operations';
 import type { Operation } from './operation';
@@ -65,6 +66,11 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
 		name: 'Integrity',
 		about: 'Whether the ledger is what it was: sweeps, findings, signed checkpoints and proofs between them.',
 		operations: operationsOf(integrity),
+	},
+	{
+		name: 'Evidence',
+		about: 'Bundles that prove, without the console, that events stand in the ledger as it was signed. A worker makes them.',
+		operations: operationsOf(evidence),
 	},
 	{
 		name: 'Views',

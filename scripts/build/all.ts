@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { withLock } from '../bootstrap/lock.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { buildCli } from './cli';
-import { sourcesDigest } from './digest';
+import { sourcesDigest, VERIFIER_NAME } from './digest';
 import { buildVerifier } from './verifier';
 import { buildWeb } from './web';
 import { buildWorker, SWEEP_THREAD_FILE } from './worker';
 
+/** Left out of the digest by its name, for it is made. */
+const SERVED_VERIFIER = join(ROOT, 'public', VERIFIER_NAME);
 const MARKER = join(ROOT, 'dist', '.sources');
 const PRODUCTS = [
-	...['worker.mjs', SWEEP_THREAD_FILE, 'caracal.mjs', 'evidence-verifier.html'].map((name) => join(ROOT, 'dist', name)),
+	...['worker.mjs', SWEEP_THREAD_FILE, 'caracal.mjs', VERIFIER_NAME].map((name) => join(ROOT, 'dist', name)),
+	SERVED_VERIFIER,
 	join(ROOT, '.next', 'BUILD_ID'),
 ];
 
@@ -33,6 +36,8 @@ export async function buildAll(say: (line: string) => void, logsDir: string): Pr
 		await buildWorker();
 		await buildCli();
 		await buildVerifier();
+		// served for people to save: evidence is checked from disk, not from the console it is about
+		await buildVerifier(SERVED_VERIFIER);
 		await buildWeb(logsDir);
 		writeFileSync(MARKER, digest);
 	});

@@ -6,13 +6,15 @@ import { ROOT } from '../bootstrap/paths.mjs';
 /** All that a build reads. */
 const SOURCES = ['app', 'cli', 'components', 'db', 'lib', 'public', 'worker', 'instrumentation.ts', 'proxy.ts', 'next.config.ts'];
 const SETTINGS = ['postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json', 'scripts/build'];
+/** The verifier page, which a build also puts among what the console serves. */
+export const VERIFIER_NAME = 'evidence-verifier.html';
 const IS_TEST = /\.test\.tsx?$/;
 
 function filesBelow(path: string): string[] {
 	if (!existsSync(path)) return [];
 	if (!statSync(path).isDirectory()) return [path];
 	return readdirSync(path, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile() && !IS_TEST.test(entry.name))
+		.filter((entry) => entry.isFile() && !IS_TEST.test(entry.name) && entry.name !== VERIFIER_NAME)
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 

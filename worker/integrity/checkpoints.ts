@@ -23,6 +23,9 @@ export class Checkpoints {
 	private readonly stopped = new AbortController();
 	private readonly trees: TreeAdvancer;
 	private failures = 0;
+	/** Zones somebody waits for. */
+	private readonly hurried = new Set<number>();
+	private wake: () => void = () => {};
 
 	constructor(private readonly options: CheckpointsOptions) {
 		this.trees = new TreeAdvancer(options);
@@ -51,14 +54,22 @@ export class Checkpoints {
 		this.stopped.abort();
 	}
 
+	/** Has checkpoints of these zones signed at once, whatever is due: up to what the ledger holds now. */
+	hurry(zoneNos: readonly number[]): void {
+		for (const zoneNo of zoneNos) this.hurried.add(zoneNo);
+		this.wake();
+	}
+
 	/** One step in each zone where a checkpoint is due. @returns events taken into trees */
 	async turn(): Promise<number> {
 		let events = 0;
 		let failure: Error | null = null;
 		if (this.options.signers().length === 0) return 0;
+		const hurried = new Set(this.hurried);
+		for (const zoneNo of hurried) this.hurried.delete(zoneNo);
 		for (const zone of await treesBehind(this.options.sql)) {
 			if (this.stopped.signal.aborted) break;
-			if (!this.isDue(zone)) continue;
+			if (!hurried.has(zone.zoneNo) && !this.isDue(zone)) continue;
 			try {
 				events += await this.trees.advance(zone);
 			} catch (error) {
@@ -77,8 +88,12 @@ export class Checkpoints {
 	}
 
 	private async sleep(ms: number): Promise<void> {
-		await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => {
-			// cut short by stop()
-		});
+		const woken = new AbortController();
+		this.wake = () => woken.abort();
+		if (this.hurried.size === 0)
+			await sleep(ms, undefined, { signal: AbortSignal.any([this.stopped.signal, woken.signal]) }).catch(() => {
+				// cut short by stop() or hurry()
+			});
+		this.wake = () => {};
 	}
 }

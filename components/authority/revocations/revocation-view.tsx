@@ -6,6 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { Problem } from '@/components/events/problem';
+import { BundleLink } from '@/components/evidence/bundle-link';
 import { useSaid } from '@/components/search/frame/use-said';
 import { Words } from '@/components/trace/words';
 import { Button } from '@/components/ui/button';
@@ -106,7 +107,8 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 						<Words of={verdict.sentence} />
 					</h1>
 				</div>
-				<div className="flex shrink-0 gap-2">
+				<div className="flex shrink-0 flex-wrap gap-2">
+					<BundleLink wanted={{ kind: 'revocation', subject: String(seq), zones: [zone] }} />
 					<Button asChild>
 						<Link href={revocationsHref(zone)}>All revocations</Link>
 					</Button>

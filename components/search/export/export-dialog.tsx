@@ -2,10 +2,12 @@
 
 import { Check, Copy, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { BundleLink } from '@/components/evidence/bundle-link';
 import { Button } from '@/components/ui/button';
 import { useCopy } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { EXPORT_COLUMNS, type ExportColumn } from '@/lib/api/search-names';
+import { rangeOfWindow } from '@/lib/url/range';
 import { useSearch } from '../frame/search-context';
 import { COLUMN_LOOKS } from '../table/layout';
 import { asCaracal, asCurl } from './copy-as';
@@ -93,6 +95,14 @@ function ExportForm() {
 					))}
 				</div>
 			</fieldset>
+			<p className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-3 text-12 text-text-2">
+				<span className="min-w-0 flex-1 basis-60">
+					To hand these events to somebody who does not trust this console, take them with their signatures and proofs.
+				</span>
+				<BundleLink
+					wanted={{ kind: 'search', zones: state.zones, q: state.q, range: fixed === null ? state.range : rangeOfWindow(fixed.window) }}
+				/>
+			</p>
 			{progress === null ? null : <ExportState progress={progress} name={name} />}
 			<div className="flex flex-wrap items-center gap-2">
 				{isRunning ? (

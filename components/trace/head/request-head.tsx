@@ -2,6 +2,7 @@
 
 import { Link2 } from 'lucide-react';
 import { useLocalZone, useNow } from '@/components/events/clock';
+import { BundleLink } from '@/components/evidence/bundle-link';
 import { Button } from '@/components/ui/button';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { ageWords, clockParts, wholeInstant } from '@/lib/time-words';
@@ -68,6 +69,7 @@ export function RequestHead({ onCopyLink }: { onCopyLink: () => void }) {
 						<Link2 size={13} aria-hidden /> Copy link
 					</Button>
 					<CopyEvidence />
+					<BundleLink wanted={{ kind: 'request', subject: requestId, zones: [request.zone] }} />
 				</div>
 			</div>
 			<Violations />

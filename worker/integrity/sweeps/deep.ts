@@ -1,4 +1,4 @@
-import { segmentsOf } from '../../../db/integrity/deep-facts';
+import { projectedOf, segmentKey, segmentsOf } from '../../../db/integrity/deep-facts';
 import { COLUMN, type RowBytes } from '../../../db/integrity/row-bytes';
 import { readSegment } from '../../../db/ledger/segment';
 import type { SegmentEntry } from '../../../db/ledger/segment-bytes';
@@ -126,11 +126,11 @@ export async function checkDeep(
 	found: FoundThings,
 ): Promise<number> {
 	if (rows.length === 0) return 0;
-	const { segments, search } = await segmentsOf(pg(), zoneNo, rows);
+	const [segments, search] = await Promise.all([segmentsOf(pg(), rows), projectedOf(pg(), zoneNo, rows)]);
 	const opened = new Map<string, SegmentEntry[] | 'damaged'>();
 	let signatures = 0;
 	for (const row of rows) {
-		const key = `${row.segmentNo}/${row.ingestedAt}`;
+		const key = segmentKey(row);
 		const segment = segments.get(key);
 		// that it is missing, every sweep finds
 		if (segment !== undefined) {
