@@ -35,7 +35,9 @@ const HOLD_MS = 2_000;
 const PART_BYTES = 1024 * 1024;
 /** Of one bundle. */
 const BYTES_MAX = 4 * 1024 ** 3;
-const BUSY_PAUSE_MS = 100;
+/** While the lane works, this share of the time at most. */
+const BUSY_SHARE = 0.1;
+const BUSY_PAUSE_MS_MAX = 2_000;
 /** How long a bundle waits for a checkpoint over its newest events. */
 const COVERED_MS_MAX = 10_000;
 const COVERED_POLL_MS = 100;
@@ -69,6 +71,7 @@ export class EvidenceJobs {
 	private readonly doze = new Doze();
 	private readonly reader: OneConnection;
 	private failures = 0;
+	private storedAt = 0;
 	private tidiedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly options: EvidenceOptions) {
@@ -174,6 +177,7 @@ export class EvidenceJobs {
 		const seconds = Number(head.now / 1_000_000n);
 		const writing = { primitives: nodePrimitives, sealers: signersAt(this.options.signers(), seconds), sealedAtSeconds: seconds };
 		const digest = createHash('sha256');
+		this.storedAt = performance.now();
 		let part: Uint8Array[] = [];
 		let [bytes, written, partNo] = [0, 0, 0];
 		const store = async () => {
@@ -203,7 +207,9 @@ export class EvidenceJobs {
 		if (this.doze.isStopped) throw new JobOver('stopped');
 		const hold = await storePart(sql, job.jobId, workerId, partNo, bytes);
 		if (hold !== 'held') throw new JobOver(hold);
-		if (isBusy()) await this.doze.pause(BUSY_PAUSE_MS);
+		const workedMs = performance.now() - this.storedAt;
+		if (isBusy()) await this.doze.pause(Math.min(BUSY_PAUSE_MS_MAX, (workedMs * (1 - BUSY_SHARE)) / BUSY_SHARE));
+		this.storedAt = performance.now();
 	}
 
 	/** Resolves when checkpoints cover the events, or when that takes too long: what is not covered the bundle leaves out and says so. */
