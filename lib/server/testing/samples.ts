@@ -82,7 +82,7 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 			],
 		},
 		listEvidence: {},
-		createEvidence: { body: JSON.stringify({ kind: 'request', subject: `req-${zone}`, zones: [zone] }) },
+		createEvidence: { body: JSON.stringify({ kind: 'request', subject: `req-${zone}` }) },
 		getEvidence: { params: { job: '00000000-0000-4000-8000-000000000000' } },
 		cancelEvidence: { params: { job: '00000000-0000-4000-8000-000000000000' } },
 		downloadEvidence: { params: { job: '00000000-0000-4000-8000-000000000000' } },
