@@ -57,7 +57,7 @@ const ERRORS: Readonly<Record<string, readonly [code: string, meaning: string]>>
 	403: ['forbidden', 'Not allowed, or not in this zone. It does not say whether the zone exists.'],
 	404: ['not_found', 'There is no such thing.'],
 	409: ['conflict', 'It contradicts what is there.'],
-	410: ['gone', 'It was there and is not kept any more: a position before retention.'],
+	410: ['gone', 'It was there and is not kept any more: a position before retention, a bundle after its time.'],
 	413: ['too_large', 'The body is too long.'],
 	429: ['rate_limited', 'Too many requests; the header `retry-after` says how many seconds to wait.'],
 	503: ['unavailable', 'The database cannot be reached, or did not answer within 10 s: ask for less, or later.'],
@@ -84,8 +84,8 @@ export function errorStatuses(operation: Operation): string[] {
 	const changes = operation.method !== 'GET';
 	return Object.keys(ERRORS).filter((status) => {
 		if (status === '404') return operation.path.includes('{');
-		if (status === '409') return changes;
-		if (status === '410') return operation.sse === true;
+		if (status === '409') return changes || operation.file !== undefined;
+		if (status === '410') return operation.sse === true || operation.file !== undefined;
 		if (status === '413') return operation.body !== null;
 		return true;
 	});
@@ -133,10 +133,14 @@ function answersOf(operation: Operation, shared: Record<string, JsonSchema>): Do
 		...(operation.ndjson === true ? { 'application/x-ndjson': text } : {}),
 	};
 	const json = { schema: schemaOf(operation.answer, 'output', shared), ...(example === undefined ? {} : { example }) };
+	const contentOf = () => {
+		if (operation.file !== undefined) return { [operation.file]: text };
+		return operation.sse === true ? { 'text/event-stream': json } : { 'application/json': json, ...files };
+	};
 	const success: DocumentedAnswer = {
 		description: operation.summary,
 		headers: { ...REQUEST_ID, ...headers },
-		...(status === 204 ? {} : { content: operation.sse === true ? { 'text/event-stream': json } : { 'application/json': json, ...files } }),
+		...(status === 204 ? {} : { content: contentOf() }),
 	};
 	const errors = errorStatuses(operation).map((code) => [code, { $ref: `#/components/responses/Error${code}` }]);
 	return Object.fromEntries([[String(status), success], ...errors]);

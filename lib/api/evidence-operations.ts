@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUNDLE_MEDIA_TYPE } from '../bundle/form';
 import { evidenceJobSchema, newEvidenceSchema } from './evidence';
 import { operation } from './operation';
 
@@ -64,4 +65,5 @@ export const DOWNLOAD_EVIDENCE = operation({
 	query: nothing,
 	body: null,
 	answer: z.string(),
+	file: BUNDLE_MEDIA_TYPE,
 });

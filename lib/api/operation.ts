@@ -28,6 +28,8 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown, An
 	readonly ndjson?: boolean;
 	/** The answer is a stream of server-sent events: `answer` says what stands in the frames of each name. */
 	readonly sse?: boolean;
+	/** The answer is a file of this media type, which can be not there yet (409) or not any more (410). */
+	readonly file?: string;
 	/** The answer counts what a search finds: the read is recorded under this name, unless the search itself was (lib/server/record-counts). */
 	readonly counts?: string;
 	/** Headers of a successful answer that the caller is meant to read, and what each says. */
