@@ -133,7 +133,7 @@ function answersOf(operation: Operation, shared: Record<string, JsonSchema>): Do
 		...(operation.ndjson === true ? { 'application/x-ndjson': text } : {}),
 	};
 	const json = { schema: schemaOf(operation.answer, 'output', shared), ...(example === undefined ? {} : { example }) };
-	const contentOf = () => {
+	const contentOf = (): NonNullable<DocumentedAnswer['content']> => {
 		if (operation.file !== undefined) return { [operation.file]: text };
 		return operation.sse === true ? { 'text/event-stream': json } : { 'application/json': json, ...files };
 	};
