@@ -206,6 +206,8 @@ table evidence_jobs
   ended_at timestamp with time zone
   expires_at timestamp with time zone
   error text
+  attempts smallint not null default 0
+  cancel_asked_by text
 table ledger_events partition by RANGE (occurred_at)
   occurred_at timestamp with time zone not null
   ingested_at timestamp with time zone not null
@@ -524,6 +526,7 @@ constraint dead_letter_searches_zone_nos_check on dead_letter_searches CHECK ((c
 constraint evidence_job_parts_job_id_fkey on evidence_job_parts FOREIGN KEY (job_id) REFERENCES evidence_jobs(job_id)
 constraint evidence_job_parts_pkey on evidence_job_parts PRIMARY KEY (job_id, part_no)
 constraint evidence_jobs_asked_by_check on evidence_jobs CHECK (((octet_length(asked_by) >= 1) AND (octet_length(asked_by) <= 512)))
+constraint evidence_jobs_cancel_asked_by_check on evidence_jobs CHECK ((octet_length(cancel_asked_by) <= 512))
 constraint evidence_jobs_check on evidence_jobs CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text]))))
 constraint evidence_jobs_error_check on evidence_jobs CHECK ((octet_length(error) <= 2000))
 constraint evidence_jobs_filter_check on evidence_jobs CHECK ((octet_length(filter) <= 65536))
@@ -613,6 +616,7 @@ CREATE INDEX checkpoints_time ON public.checkpoints USING btree (zone_no, signed
 CREATE INDEX console_sessions_user ON public.console_sessions USING btree (user_id)
 CREATE INDEX dead_letter_searches_open ON public.dead_letter_searches USING btree (search_no) WHERE (answered_at IS NULL)
 CREATE INDEX evidence_jobs_asked ON public.evidence_jobs USING btree (asked_at DESC)
+CREATE INDEX evidence_jobs_asker ON public.evidence_jobs USING btree (asked_by, asked_at DESC)
 CREATE INDEX evidence_jobs_open ON public.evidence_jobs USING btree (asked_at) WHERE (ended_at IS NULL)
 CREATE INDEX ledger_events_before_2015_zone_no_chain_seq_idx ON public.ledger_events_before_2015 USING btree (zone_no, chain_seq)
 CREATE INDEX ledger_events_from_2100_zone_no_chain_seq_idx ON public.ledger_events_from_2100 USING btree (zone_no, chain_seq)

@@ -43,7 +43,9 @@ export async function makeBundles(sql: SqlClient, owner: postgres.Sql): Promise<
 		const start = performance.now();
 		await jobs.turn();
 		const seconds = (performance.now() - start) / 1000;
-		const rows = await owner<{ bytes: Buffer }[]>`select bytes from evidence_job_parts where job_id = ${job?.job_id ?? ''} order by part_no`;
+		const rows = await owner<
+			{ bytes: Buffer }[]
+		>`select bytes from evidence_job_parts where job_id = ${job?.job_id ?? ''} order by part_no`;
 		const parts = rows.map(({ bytes }) => bytes);
 		const { outcome, counts } = await verifyBundle(parts, {
 			primitives: nodePrimitives,

@@ -98,7 +98,7 @@ export const evidenceExport: Command = {
 	flags: {
 		'request-id': { value: 'ID', help: 'the events of one request' },
 		query: { short: 'q', value: 'QUERY', help: 'the events a search finds, in the language of the search page' },
-		revocation: { value: 'SEQ', help: 'a revocation by its place in the --zone: what it took down, and what was done under that' },
+		revocation: { value: 'SEQ', help: 'a revocation by its place in the --zone, what it took down, what was done under that' },
 		incident: { value: 'WORDS', help: 'the events of a time, called by these words; -q narrows them' },
 		zone: { value: 'ZONE', many: true, help: 'only of these zones' },
 		last: { value: 'LENGTH', help: `the window up to now: ${Object.keys(PRESETS).join(', ')}` },
@@ -107,7 +107,8 @@ export const evidenceExport: Command = {
 		...JSON_FLAG,
 		...CONSOLE_FLAGS,
 	},
-	details: `The bundle is made by a worker and kept by the console for a week; that it was asked for and fetched is recorded.
+	details: `The bundle is made by a worker and kept by the console for a week.
+That it was asked for and that it was fetched is recorded.
 Without a window it is of all time. \`caracal evidence verify FILE --key VKEY\` checks it without the console.
 
 Examples:
