@@ -1,4 +1,5 @@
-import type { EvidenceJobShape, EvidenceKind } from '@/lib/api/evidence';
+import type { EvidenceJobShape } from '@/lib/api/evidence';
+import type { EvidenceKind } from '@/lib/api/evidence-names';
 import { plural } from '@/lib/events/amounts';
 
 export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { TEXT_LENGTH_MAX } from '../query/limits';
 import { PRESETS, type Preset, parseInstant } from '../url/range';
+import { EVIDENCE_KINDS, JOB_STATES, SUBJECT_LENGTH_MAX } from './evidence-names';
 import { type DeepReadonly, instant, sha256Hex, storable } from './shapes';
-
-export const EVIDENCE_KINDS = ['request', 'search', 'revocation', 'incident', 'range'] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
-export const JOB_STATES = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const;
-/** Longest request ID or words about an incident, in characters. */
-export const SUBJECT_LENGTH_MAX = 1000;
 
 /** An evidence bundle that was asked for. */
 export const evidenceJobSchema = z
@@ -60,13 +55,3 @@ export const newEvidenceSchema = z.strictObject({
 	to: bound.nullable().default(null).describe('RFC 3339, exclusive'),
 });
 export type NewEvidence = z.infer<typeof newEvidenceSchema>;
-
-/** How the subject of a bundle names a revocation. */
-export function revocationSubject(seq: number): string {
-	return `#${seq}`;
-}
-
-/** Reads the place of a revocation, with or without `#`; null when it is none. */
-export function revocationSeqOf(subject: string): number | null {
-	return /^#?[1-9]\d{0,14}$/.test(subject) ? Number(subject.replace('#', '')) : null;
-}

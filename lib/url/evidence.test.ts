@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVIDENCE_KINDS } from '../api/evidence';
+import { EVIDENCE_KINDS } from '../api/evidence-names';
 import { EMPTY_BUNDLE, type EvidenceState, evidenceHref, formatEvidence, parseEvidence } from './evidence';
 import { PRESETS, type Preset, type TimeRange } from './range';
 

@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS, type EvidenceKind, SUBJECT_LENGTH_MAX } from '../api/evidence';
+import { EVIDENCE_KINDS, type EvidenceKind, SUBJECT_LENGTH_MAX } from '../api/evidence-names';
 import { TEXT_LENGTH_MAX } from '../query/limits';
 import { formatList, parseList } from './lists';
 import { formatRange, parseRange, type TimeRange } from './range';

@@ -7,7 +7,7 @@ import { type Reader, rowsOf } from '../../db/queries/reader';
 import { compile } from '../../db/queries/search/compile';
 import { withIds } from '../../db/queries/search/names';
 import { matchingRows } from '../../db/queries/search/rows';
-import { revocationSeqOf } from '../../lib/api/evidence';
+import { revocationSeqOf } from '../../lib/api/evidence-names';
 import { cascadeOf } from '../../lib/authority/cascade';
 import { FALLS_MAX } from '../../lib/authority/rows';
 import { BundleRejected } from '../../lib/bundle/form';

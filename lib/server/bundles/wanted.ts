@@ -1,6 +1,7 @@
 import 'server-only';
 import type { NewEvidenceJob } from '../../../db/queries/integrity/evidence';
-import { type NewEvidence, revocationSeqOf, revocationSubject } from '../../api/evidence';
+import type { NewEvidence } from '../../api/evidence';
+import { revocationSeqOf, revocationSubject } from '../../api/evidence-names';
 import { AppError } from '../../errors';
 import { parseQuery } from '../../query/parse';
 import { writeAll, writeValues } from '../../query/quote';
