@@ -138,6 +138,12 @@ table chain_heads with (fillfactor=50)
   content_sha256 bytea not null
   updated_at timestamp with time zone not null default now()
   commit_no bigint not null default 0
+table checkpoint_keys
+  verifier_line text not null
+  fingerprint text not null
+  signs_from timestamp with time zone not null
+  signs_until timestamp with time zone
+  seen_at timestamp with time zone not null default now()
 table checkpoints
   zone_no integer not null
   size bigint not null
@@ -180,6 +186,14 @@ table dead_letter_searches
   looked_through integer
   is_whole boolean
   letters text
+table evidence_gaps
+  gap_no bigint not null generated always as identity
+  kind text not null
+  source text not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  entries bigint
+  noted_at timestamp with time zone not null default now()
 table evidence_job_parts
   job_id uuid not null
   part_no integer not null
@@ -414,6 +428,15 @@ table signature_checks
   checked_at timestamp with time zone
   state text
   detail text
+table stream_looks with (fillfactor=50)
+  stream text not null
+  consumer_group text not null
+  entries_added bigint not null
+  last_generated_id text not null
+  last_delivered_id text not null
+  unread bigint
+  max_deleted_id text not null
+  looked_at timestamp with time zone not null default now()
 table sweep_heads with (fillfactor=50)
   zone_no integer not null
   verified_seq bigint not null default 0
@@ -460,13 +483,14 @@ table worker_heartbeats
   last_commit_at timestamp with time zone
   last_error text
   unindexed_events bigint
+  oldest_waiting_ms bigint
 table zones
   zone_no integer not null generated always as identity
   zone_id text not null
   first_seen_at timestamp with time zone not null default now()
 
 constraint alert_resolutions_note_check on alert_resolutions CHECK (((octet_length(note) >= 1) AND (octet_length(note) <= 4000)))
-constraint alert_resolutions_pkey on alert_resolutions PRIMARY KEY (alert_id)
+constraint alert_resolutions_pkey on alert_resolutions PRIMARY KEY (alert_id, resolved_at)
 constraint alert_resolutions_resolved_by_check on alert_resolutions CHECK (((octet_length(resolved_by) >= 1) AND (octet_length(resolved_by) <= 512)))
 constraint alert_sightings_pkey on alert_sightings PRIMARY KEY (alert_id)
 constraint anchor_heads_anchor_fkey on anchor_heads FOREIGN KEY (anchor) REFERENCES anchors(anchor) ON DELETE CASCADE
@@ -500,6 +524,9 @@ constraint authority_sessions_pkey on authority_sessions PRIMARY KEY (zone_no, i
 constraint chain_advances_key on chain_advances PRIMARY KEY (zone_no, first_commit)
 constraint chain_heads_pkey on chain_heads PRIMARY KEY (zone_no)
 constraint chain_heads_zone_no_fkey on chain_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint checkpoint_keys_fingerprint_check on checkpoint_keys CHECK (((octet_length(fingerprint) >= 1) AND (octet_length(fingerprint) <= 200)))
+constraint checkpoint_keys_pkey on checkpoint_keys PRIMARY KEY (verifier_line)
+constraint checkpoint_keys_verifier_line_check on checkpoint_keys CHECK (((octet_length(verifier_line) >= 1) AND (octet_length(verifier_line) <= 1000)))
 constraint checkpoints_note_check on checkpoints CHECK ((octet_length(note) <= 524288))
 constraint checkpoints_pkey on checkpoints PRIMARY KEY (zone_no, size)
 constraint checkpoints_root_sha256_check on checkpoints CHECK ((octet_length(root_sha256) = 32))
@@ -523,6 +550,12 @@ constraint dead_letter_searches_check on dead_letter_searches CHECK ((((answered
 constraint dead_letter_searches_letters_check on dead_letter_searches CHECK ((octet_length(letters) <= 65536))
 constraint dead_letter_searches_pkey on dead_letter_searches PRIMARY KEY (search_no)
 constraint dead_letter_searches_zone_nos_check on dead_letter_searches CHECK ((cardinality(zone_nos) <= 10000))
+constraint evidence_gaps_check on evidence_gaps CHECK ((to_at >= from_at))
+constraint evidence_gaps_entries_check on evidence_gaps CHECK ((entries >= 1))
+constraint evidence_gaps_kind_check on evidence_gaps CHECK ((kind = ANY (ARRAY['trimmed'::text, 'dead_letters'::text])))
+constraint evidence_gaps_kind_source_from_at_key on evidence_gaps UNIQUE (kind, source, from_at)
+constraint evidence_gaps_pkey on evidence_gaps PRIMARY KEY (gap_no)
+constraint evidence_gaps_source_check on evidence_gaps CHECK (((octet_length(source) >= 1) AND (octet_length(source) <= 200)))
 constraint evidence_job_parts_job_id_fkey on evidence_job_parts FOREIGN KEY (job_id) REFERENCES evidence_jobs(job_id)
 constraint evidence_job_parts_pkey on evidence_job_parts PRIMARY KEY (job_id, part_no)
 constraint evidence_jobs_asked_by_check on evidence_jobs CHECK (((octet_length(asked_by) >= 1) AND (octet_length(asked_by) <= 512)))
@@ -577,6 +610,7 @@ constraint signature_checks_detail_check on signature_checks CHECK ((octet_lengt
 constraint signature_checks_pkey on signature_checks PRIMARY KEY (check_no)
 constraint signature_checks_state_check on signature_checks CHECK ((octet_length(state) <= 100))
 constraint signature_checks_zone_no_fkey on signature_checks FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
+constraint stream_looks_pkey on stream_looks PRIMARY KEY (stream, consumer_group)
 constraint sweep_heads_pkey on sweep_heads PRIMARY KEY (zone_no)
 constraint sweep_heads_zone_no_fkey on sweep_heads FOREIGN KEY (zone_no) REFERENCES zones(zone_no)
 constraint sweeps_asked_by_check on sweeps CHECK ((octet_length(asked_by) <= 512))
@@ -649,7 +683,7 @@ CREATE INDEX search_words_words ON public.search_words USING gin (words) WITH (f
 CREATE INDEX signature_checks_open ON public.signature_checks USING btree (check_no) WHERE (checked_at IS NULL)
 CREATE INDEX sweeps_open ON public.sweeps USING btree (sweep_no) WHERE (ended_at IS NULL)
 CREATE INDEX sweeps_zone ON public.sweeps USING btree (zone_no, sweep_no DESC)
-CREATE UNIQUE INDEX alert_resolutions_pkey ON public.alert_resolutions USING btree (alert_id)
+CREATE UNIQUE INDEX alert_resolutions_pkey ON public.alert_resolutions USING btree (alert_id, resolved_at)
 CREATE UNIQUE INDEX alert_sightings_pkey ON public.alert_sightings USING btree (alert_id)
 CREATE UNIQUE INDEX anchor_heads_pkey ON public.anchor_heads USING btree (anchor, zone_no)
 CREATE UNIQUE INDEX anchors_pkey ON public.anchors USING btree (anchor)
@@ -669,6 +703,7 @@ CREATE UNIQUE INDEX authority_revocations_pkey ON public.authority_revocations U
 CREATE UNIQUE INDEX authority_sessions_pkey ON public.authority_sessions USING btree (zone_no, id)
 CREATE UNIQUE INDEX chain_advances_key ON public.chain_advances USING btree (zone_no, first_commit)
 CREATE UNIQUE INDEX chain_heads_pkey ON public.chain_heads USING btree (zone_no)
+CREATE UNIQUE INDEX checkpoint_keys_pkey ON public.checkpoint_keys USING btree (verifier_line)
 CREATE UNIQUE INDEX checkpoints_pkey ON public.checkpoints USING btree (zone_no, size)
 CREATE UNIQUE INDEX console_memberships_user_id_zone_id_key ON public.console_memberships USING btree (user_id, zone_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX console_outbox_pkey ON public.console_outbox USING btree (outbox_no)
@@ -677,6 +712,8 @@ CREATE UNIQUE INDEX console_users_name_key ON public.console_users USING btree (
 CREATE UNIQUE INDEX console_users_pkey ON public.console_users USING btree (user_id)
 CREATE UNIQUE INDEX console_users_subject ON public.console_users USING btree (issuer, subject) WHERE (issuer IS NOT NULL)
 CREATE UNIQUE INDEX dead_letter_searches_pkey ON public.dead_letter_searches USING btree (search_no)
+CREATE UNIQUE INDEX evidence_gaps_kind_source_from_at_key ON public.evidence_gaps USING btree (kind, source, from_at)
+CREATE UNIQUE INDEX evidence_gaps_pkey ON public.evidence_gaps USING btree (gap_no)
 CREATE UNIQUE INDEX evidence_job_parts_pkey ON public.evidence_job_parts USING btree (job_id, part_no)
 CREATE UNIQUE INDEX evidence_jobs_pkey ON public.evidence_jobs USING btree (job_id)
 CREATE UNIQUE INDEX ledger_events_before_2015_pkey ON public.ledger_events_before_2015 USING btree (id, occurred_at)
@@ -699,6 +736,7 @@ CREATE UNIQUE INDEX search_word_heads_pkey ON public.search_word_heads USING btr
 CREATE UNIQUE INDEX search_words_pkey ON public.search_words USING btree (zone_no, first_seq)
 CREATE UNIQUE INDEX segments_pkey ON ONLY public.segments USING btree (segment_no, sealed_at)
 CREATE UNIQUE INDEX signature_checks_pkey ON public.signature_checks USING btree (check_no)
+CREATE UNIQUE INDEX stream_looks_pkey ON public.stream_looks USING btree (stream, consumer_group)
 CREATE UNIQUE INDEX sweep_heads_pkey ON public.sweep_heads USING btree (zone_no)
 CREATE UNIQUE INDEX sweeps_pkey ON public.sweeps USING btree (sweep_no)
 CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
@@ -745,6 +783,7 @@ sequence chain_commit_no
 sequence console_outbox_outbox_no_seq
 sequence console_users_user_id_seq
 sequence dead_letter_searches_search_no_seq
+sequence evidence_gaps_gap_no_seq
 sequence saved_views_view_id_seq
 sequence search_terms_term_no_seq
 sequence segment_no_seq
@@ -774,6 +813,15 @@ view audit_events as
     encode(e.ingest_signature, 'hex'::text) AS ingest_signature
    FROM ledger_events e
      JOIN zones z USING (zone_no);
+
+CREATE OR REPLACE FUNCTION public.alert_is_open(alert bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select not exists (select from alert_resolutions r where r.alert_id = alert
+    and r.resolved_at >= coalesce((select s.seen_at from alert_sightings s where s.alert_id = alert), '-infinity'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.audit_event_holds(needle text, word text, id text, event_type text, request_id text, decision text, policy_set_id text, policy_set_version_id text, manifest_sha text, evaluation_status text, determining_policies_json text, diagnostics_json text, metadata_json text)
  RETURNS boolean
@@ -1240,6 +1288,8 @@ grant select on chain_advances to console_web
 grant select on chain_advances to console_worker
 grant select on chain_heads to console_web
 grant insert, select, update on chain_heads to console_worker
+grant select on checkpoint_keys to console_web
+grant delete, insert, select, update on checkpoint_keys to console_worker
 grant select on checkpoints to console_web
 grant insert, select, update on checkpoints to console_worker
 grant delete, insert, select, update on console_memberships to console_web
@@ -1249,6 +1299,8 @@ grant delete, insert, select, update on console_sessions to console_web
 grant delete, insert, select, update on console_users to console_web
 grant select on dead_letter_searches to console_web
 grant delete, select on dead_letter_searches to console_worker
+grant select on evidence_gaps to console_web
+grant delete, insert, select, update on evidence_gaps to console_worker
 grant select on evidence_job_parts to console_web
 grant delete, insert, select on evidence_job_parts to console_worker
 grant select on evidence_jobs to console_web
@@ -1323,6 +1375,7 @@ grant usage on segment_no_seq to console_worker
 grant insert, select on segments to console_worker
 grant select on signature_checks to console_web
 grant delete, select on signature_checks to console_worker
+grant insert, select, update on stream_looks to console_worker
 grant select on sweep_heads to console_web
 grant insert, select, update on sweep_heads to console_worker
 grant select on sweeps to console_web

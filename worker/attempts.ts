@@ -21,6 +21,8 @@ export class Attempts {
 	private inARow = 0;
 	private reason: string | null = null;
 	private lastSuccess = Date.now();
+	/** Dead letters written, by reason up to its first colon. */
+	readonly deadLetters = new Map<string, number>();
 
 	constructor(private readonly options: AttemptsOptions) {}
 
@@ -76,6 +78,7 @@ export class Attempts {
 		try {
 			const { reasons, deferred } = await settle(redis, group, entries, fate.outcomes, Date.now());
 			if (Object.keys(reasons).length > 0) log.warn({ reasons }, 'dead-lettered entries');
+			for (const [reason, entries] of Object.entries(reasons)) this.countLetters(reason, entries);
 			const [first] = deferred;
 			if (first === undefined) this.noteSuccess();
 			else this.noteFailure(first.error, deferred.length);
@@ -107,12 +110,18 @@ export class Attempts {
 	private async giveUp(entries: readonly RawEntry[], error: string): Promise<void> {
 		const letters = entries.map((entry) => ({ ...entry, reason: `${DELIVERIES_EXCEEDED}:${error}` }));
 		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
+		this.countLetters(DELIVERIES_EXCEEDED, letters.length);
 		this.options.log.error({ entries: letters.length, reason: error }, 'dead-lettered entries that were delivered too often');
+	}
+
+	private countLetters(reason: string, entries: number): void {
+		this.deadLetters.set(reason, (this.deadLetters.get(reason) ?? 0) + entries);
 	}
 
 	async reportGone(gone: readonly EntryPlace[]): Promise<void> {
 		const letters = gone.map((place) => ({ ...place, fields: [], reason: ENTRY_GONE }));
 		await deadLetter(this.options.redis, this.options.group, letters, Date.now());
+		this.countLetters(ENTRY_GONE, letters.length);
 		this.options.log.error({ entries: letters.length }, 'entries were deleted from their stream while they were pending');
 	}
 }

@@ -78,6 +78,11 @@ export class Consumer {
 		return Math.max(this.lastTurn, this.attempts.lastSuccessAtMs);
 	}
 
+	/** Dead letters this process wrote, by reason, and tries that failed. */
+	get counts(): { readonly deadLetters: ReadonlyMap<string, number>; readonly failures: number } {
+		return this.attempts;
+	}
+
 	/** Why new entries are not being taken, or null while they are. */
 	get failure(): string | null {
 		if (this.currentMode === 'recovering') return this.attempts.lastFailure;

@@ -48,6 +48,7 @@ const schema = z.object({
 	ANCHOR_TOKEN: z.string().optional(),
 	AWS_ACCESS_KEY_ID: z.string().optional(),
 	AWS_SECRET_ACCESS_KEY: z.string().optional(),
+	METRICS_BEARER: z.string().optional(),
 	AUDIT_TAMPER_ROLLING_HOURS: integer('AUDIT_TAMPER_ROLLING_HOURS', 1, 24 * 366, 4),
 	AUDIT_STREAM_GROUP: z.string().min(1).max(200).default('audit-ingestor'),
 	AUDIT_MAX_DELIVERIES: integer('AUDIT_MAX_DELIVERIES', 1, 1000, 8),
@@ -70,9 +71,9 @@ const schema = z.object({
 
 /**
  * `WORKER_NAME` is never absent: by default host and port, of which there is one worker at a time and which a restarted one
- * shares, so that it finds what it left pending.
+ * shares, so that it finds what it left pending. `isPublished`: in production, or in a mode that Caracal publishes.
  */
-export type WorkerEnv = z.infer<typeof schema> & { readonly WORKER_NAME: string };
+export type WorkerEnv = z.infer<typeof schema> & { readonly WORKER_NAME: string; readonly isPublished: boolean };
 
 /** What anchors are reached with. */
 export function anchorSecrets(env: WorkerEnv) {
@@ -89,6 +90,7 @@ const SECRETS = [
 	'ANCHOR_TOKEN',
 	'AWS_ACCESS_KEY_ID',
 	'AWS_SECRET_ACCESS_KEY',
+	'METRICS_BEARER',
 ];
 
 /** Values as given, a secret also from the file that NAME_FILE names; an empty variable counts as not set. */
@@ -115,13 +117,14 @@ export function workerEnv(env: NodeJS.ProcessEnv = process.env): WorkerEnv {
 	const parsed = schema.safeParse(readValues(env));
 	if (!parsed.success) throw new ConfigError(parsed.error.issues[0]?.message ?? 'the configuration is not valid');
 	const values = parsed.data;
+	const isPublished = SIGNED_MODES.includes(values.CARACAL_MODE) || values.NODE_ENV === 'production';
 	for (const name of ['AUDIT_HMAC_KEY', 'STREAMS_HMAC_KEY'] as const) {
-		if (values[name] === null && (SIGNED_MODES.includes(values.CARACAL_MODE) || values.NODE_ENV === 'production')) {
+		if (values[name] === null && isPublished) {
 			throw new ConfigError(
 				`${name} is not set: in production every entry must be signed; give the key as hex, or a file with it as ${name}_FILE`,
 			);
 		}
 	}
 	const name = values.WORKER_NAME ?? `${hostname()}:${values.WORKER_PORT === 0 ? process.pid : values.WORKER_PORT}`;
-	return { ...values, WORKER_NAME: name };
+	return { ...values, WORKER_NAME: name, isPublished };
 }

@@ -54,6 +54,29 @@ test('a state that cannot be told is not health', async () => {
 	expect(await ask(`${base}/health`)).toEqual([503, { status: 'unknown' }]);
 });
 
+test('figures are for who shows the bearer token; without one, in production, for nobody', async () => {
+	const read = async () => [
+		{ name: 'caracal_audit_inserts_total', type: 'counter', help: 'Events', value: 7 } as const,
+		{ name: 'caracal_audit_head_seq', type: 'gauge', help: 'Place', value: 3, labels: { zone: 'a' } } as const,
+	];
+	const serveMetrics = async (bearer: string | null, isClosed: boolean) => {
+		close();
+		const { server, port } = await serveHealth(0, OFF, async () => calm, { read, bearer, isClosed });
+		close = () => server.close();
+		return `http://127.0.0.1:${port}/metrics`;
+	};
+	const closed = await serveMetrics(null, true);
+	expect((await fetch(closed)).status).toBe(401);
+	const guarded = await serveMetrics('a secret', true);
+	expect((await fetch(guarded)).status).toBe(401);
+	expect((await fetch(guarded, { headers: { authorization: 'Bearer another' } })).status).toBe(401);
+	const text = await (await fetch(guarded, { headers: { authorization: 'Bearer a secret' } })).text();
+	expect(text).toContain('\ncaracal_audit_inserts_total 7\n');
+	expect(text).toContain('caracal_audit_head_seq{zone="a"} 3');
+	const open = await serveMetrics(null, false);
+	expect(await ask(`${open}.json`)).toEqual([200, { inserts_total: 7 }]);
+});
+
 test('other paths and methods', async () => {
 	const base = await serve(async () => calm);
 	expect((await ask(`${base}/`))[0]).toBe(404);

@@ -12,6 +12,7 @@ import { DaySums } from './day-sums';
 import { DeadLetterSearches } from './dead-letter-searches/loop';
 import { anchorSecrets, type WorkerEnv, workerEnv } from './env';
 import { EvidenceJobs } from './evidence/loop';
+import { GapWatch } from './gaps/watch';
 import { CONSUMER_PREFIX } from './groups';
 import { Pulse } from './heartbeat';
 import { serveHealth } from './http';
@@ -21,6 +22,7 @@ import { Checkpoints } from './integrity/checkpoints';
 import { signerSource } from './integrity/signer-file';
 import { SweepThread } from './integrity/sweeps/thread';
 import { createLane } from './lane';
+import { readMetrics } from './read-metrics';
 import { openRedis } from './redis';
 import { checkDatabase, probeDatabase } from './schema-check';
 import { SignatureChecks } from './signature-checks/loop';
@@ -83,6 +85,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		isBusy: () => lane.isBusy(),
 		log,
 	});
+	const gaps = new GapWatch({ sql, redis, group: env.AUDIT_STREAM_GROUP, log });
 	const evidence = new EvidenceJobs({
 		...{ sql, workerId: env.WORKER_NAME, signers, now: Date.now, isBusy: () => lane.isBusy(), log },
 		hurry: (zoneNos) => checkpoints.hurry(zoneNos),
@@ -94,7 +97,12 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		oldestPendingSecondsMax: env.AUDIT_READY_PEL_OLDEST_SECS_MAX,
 	};
 	// before the first read: of two workers with one name, which is host and port, the second ends here
-	const { server, port } = await serveHealth(env.WORKER_PORT, thresholds, () => pulse.state());
+	const metrics = readMetrics({ sql, redis, pulse, lane, consumer, sweeps });
+	const { server, port } = await serveHealth(env.WORKER_PORT, thresholds, () => pulse.state(), {
+		read: metrics,
+		bearer: env.METRICS_BEARER ?? null,
+		isClosed: env.isPublished,
+	});
 	onStopRequested(env, (reason) => {
 		log.info({ reason }, 'stopping: finishing the batch');
 		setTimeout(() => {
@@ -110,6 +118,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		checkpoints.stop();
 		anchors.stop();
 		sweeps.stop();
+		gaps.stop();
 		evidence.stop();
 		consumer.stop();
 	});
@@ -117,6 +126,8 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 	await beginHeartbeat(sql, env.WORKER_NAME);
 	log.info({ port, group: env.AUDIT_STREAM_GROUP }, 'worker is up');
 
+	// what was deleted while nobody read can only be told before the first read
+	await gaps.tryLook();
 	pulse.start();
 	const ledger = Promise.all([consumer.run(), outbox.run()]);
 	const behind = Promise.all([
@@ -128,6 +139,7 @@ async function runWorker(env: WorkerEnv): Promise<void> {
 		checkpoints.run(),
 		anchors.run(),
 		sweeps.run(),
+		gaps.run(),
 		evidence.run(),
 	]);
 	// what follows the ledger is taken up where it stood by any worker, so it does not hold up the end of this one

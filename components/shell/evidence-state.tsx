@@ -1,9 +1,13 @@
 'use client';
 
 import { MailWarning } from 'lucide-react';
+import { useTimeZone } from '@/components/events/clock';
 import { cn } from '@/components/ui/cn';
 import { type ConsoleStatus, type Incomplete, incompleteReasons, type WorkerState } from '@/lib/api/status';
+import { gapNotices } from './gap-notices';
+import { IntegrityChip } from './integrity-chip';
 import { type Notice, NoticeBar } from './notice-bar';
+import { useSight } from './use-sight';
 import { useStatus } from './use-status';
 
 function seconds(ms: number): string {
@@ -18,7 +22,8 @@ function count(n: number, one: string, many: string): string {
 	return `${n.toLocaleString('en')}\u00a0${n === 1 ? one : many}`;
 }
 
-function noticeOf(reason: Incomplete, worker: WorkerState): Notice {
+/** What is the case whatever the view shows. */
+function noticeOf(reason: Incomplete, worker: WorkerState): Notice | null {
 	switch (reason) {
 		case 'no_worker':
 			return {
@@ -33,18 +38,10 @@ function noticeOf(reason: Incomplete, worker: WorkerState): Notice {
 				detail:
 					'A worker runs without a signing key, so anyone who can write to Redis can write evidence. Give it AUDIT_HMAC_KEY and STREAMS_HMAC_KEY.',
 			};
+		// told as gaps, with their times
 		case 'lag':
-			return {
-				kind: 'held',
-				title: 'Evidence may be incomplete: the ledger is behind.',
-				detail: `${count(worker.lagEntries ?? 0, 'entry', 'entries')} wait on the streams, the oldest for ${seconds(worker.lagMs ?? 0)}; counts can still rise.`,
-			};
 		case 'dead_letters':
-			return {
-				kind: 'held',
-				title: `${count(worker.deadLetters ?? 0, 'entry is', 'entries are')} in the dead letters, not in the ledger.`,
-				detail: 'Each is kept in the stream caracal.audit.events.dlq with its reason.',
-			};
+			return null;
 	}
 }
 
@@ -55,10 +52,19 @@ const UNREACHABLE: Notice = {
 };
 
 /** What the reader of any view must be told before reading on. */
-export function EvidenceNotices({ first }: { first: ConsoleStatus | null }) {
+export function EvidenceNotices({
+	first,
+	window,
+}: {
+	first: ConsoleStatus | null;
+	window?: { readonly from: string; readonly to: string };
+}) {
 	const { status, failed } = useStatus(first);
-	const notices = status === null ? [] : incompleteReasons(status.worker).map((reason) => noticeOf(reason, status.worker));
-	return <NoticeBar notices={failed ? [UNREACHABLE, ...notices] : notices} />;
+	const inSight = useSight(status?.now ?? null, window);
+	const { timeZone } = useTimeZone(null);
+	const always = status === null ? [] : incompleteReasons(status.worker).flatMap((reason) => noticeOf(reason, status.worker) ?? []);
+	const gaps = status === null || inSight === null ? [] : gapNotices(status, inSight, timeZone);
+	return <NoticeBar notices={[...(failed ? [UNREACHABLE] : []), ...always, ...gaps]} />;
 }
 
 function chipWords(status: ConsoleStatus | null, failed: boolean): { words: string; tone: string } {
@@ -82,20 +88,24 @@ export function EvidenceChip({ first }: { first: ConsoleStatus | null }) {
 	const { words, tone } = chipWords(status, failed);
 	const deadLetters = status?.worker.deadLetters ?? 0;
 	const [short = words] = words.split(',');
+	const inSight = useSight(status?.now ?? null);
 	return (
-		<span
-			className="flex min-w-0 items-center gap-1.5 text-12 whitespace-nowrap text-text-2 sm:shrink-0"
-			title={`Whether the worker keeps up with the streams: ${words.toLowerCase()}`}
-		>
-			<span aria-hidden className={cn('size-[7px] shrink-0 rounded-full bg-current', tone)} />
-			<span className="truncate sm:hidden">{short}</span>
-			<span className="hidden sm:inline">{words}</span>
-			{deadLetters > 0 ? (
-				<span className="hidden items-center gap-1 text-held lg:inline-flex">
-					<MailWarning size={13} aria-hidden />
-					{count(deadLetters, 'dead letter', 'dead letters')}
-				</span>
-			) : null}
-		</span>
+		<>
+			<IntegrityChip status={failed ? null : status} zones={inSight?.zones ?? []} />
+			<span
+				className="flex min-w-0 items-center gap-1.5 text-12 whitespace-nowrap text-text-2 sm:shrink-0"
+				title={`Whether the worker keeps up with the streams: ${words.toLowerCase()}`}
+			>
+				<span aria-hidden className={cn('size-[7px] shrink-0 rounded-full bg-current', tone)} />
+				<span className="truncate sm:hidden">{short}</span>
+				<span className="hidden sm:inline">{words}</span>
+				{deadLetters > 0 ? (
+					<span className="hidden items-center gap-1 text-held lg:inline-flex">
+						<MailWarning size={13} aria-hidden />
+						{count(deadLetters, 'dead letter', 'dead letters')}
+					</span>
+				) : null}
+			</span>
+		</>
 	);
 }

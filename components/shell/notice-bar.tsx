@@ -21,7 +21,10 @@ export function NoticeBar({ notices }: { notices: readonly Notice[] }) {
 			{notices.map((notice) => {
 				const { icon: Icon, bar, mark } = LOOK[notice.kind] ?? { icon: Info, bar: '', mark: '' };
 				return (
-					<p key={notice.title} className={cn('flex items-start gap-2 border-b border-line px-3 py-1.5 text-12', bar)}>
+					<p
+						key={`${notice.title} ${notice.detail}`}
+						className={cn('flex items-start gap-2 border-b border-line px-3 py-1.5 text-12', bar)}
+					>
 						<Icon size={14} aria-hidden className={cn('mt-px shrink-0', mark)} />
 						<span>
 							<strong className="font-semibold">{notice.title}</strong> {notice.detail}

@@ -29,7 +29,7 @@ export const VIEWS: readonly View[] = [
 	{ name: 'Tail', icon: Radio, key: 't', href: '/tail' },
 	{ name: 'Requests', icon: Rows3, key: 'r', href: '/requests' },
 	{ name: 'Authority', icon: Network, key: 'a', href: '/authority' },
-	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: null },
+	{ name: 'Integrity', icon: ShieldCheck, key: 'i', href: '/integrity' },
 	{ name: 'Evidence', icon: PackageCheck, key: 'v', href: '/evidence' },
 	{ name: 'Incidents', icon: ClipboardList, key: 'n', href: null },
 	{ name: 'Pipeline', icon: Boxes, key: 'p', href: null },

@@ -8,9 +8,10 @@ const orNull = (value: number | null) => (value === null ? 'NULL' : String(value
 const textOrNull = (value: string | null) => (value === null ? 'NULL' : textArrayText([value]).slice(1, -1));
 
 /**
- * Writes down findings of a zone; what is known already is only seen once more.
- * @param sweepNo null for what no sweep of a zone can find
- * @returns how many are new
+ * Writes down findings of a zone; what is known already is only seen once more, and is open again if it was resolved.
+ * One sweep sees a finding once, and so does an hour of what no sweep of a zone can find.
+ * @param sweepNo null for that
+ * @returns how many are new, or open again
  */
 export async function recordFindings(
 	pg: Statements,
@@ -30,12 +31,16 @@ export async function recordFindings(
 			${list(findings.map(({ lastSeq }) => orNull(lastSeq)))}::bigint[], ${list(findings.map(({ expected }) => textOrNull(expected)))}::text[],
 			${list(findings.map(({ found }) => textOrNull(found)))}::text[]) as n(e, k, d, s, l, x, f)
 		on conflict do nothing`;
-	await pg`
-		insert into alert_sightings (alert_id, first_sweep_no, last_sweep_no)
-		select distinct a.id, ${sweepNo}::bigint, ${sweepNo}::bigint
+	const known = await pg<{ id: string; is_open: boolean }[]>`
+		select distinct a.id, alert_is_open(a.id) as is_open
 		from unnest(${events}::text[], ${kinds}::text[], ${details}::text[]) as n(e, k, d)
-		join audit_ingest_alerts a on a.kind = k and md5(a.zone_id) = md5(${zoneId}) and md5(a.event_id) = md5(e) and md5(coalesce(a.detail, '')) = md5(d)
+		join audit_ingest_alerts a on a.kind = k and md5(a.zone_id) = md5(${zoneId}) and md5(a.event_id) = md5(e) and md5(coalesce(a.detail, '')) = md5(d)`;
+	const seen = await pg<{ id: string }[]>`
+		insert into alert_sightings (alert_id, first_sweep_no, last_sweep_no)
+		select a, ${sweepNo}::bigint, ${sweepNo}::bigint from unnest(${list(known.map(({ id }) => id))}::bigint[]) as k(a)
 		on conflict (alert_id) do update set sightings = alert_sightings.sightings + 1, seen_at = now(), last_sweep_no = excluded.last_sweep_no
-			where alert_sightings.last_sweep_no is distinct from excluded.last_sweep_no`;
-	return added.count;
+			where alert_sightings.last_sweep_no is distinct from excluded.last_sweep_no or alert_sightings.seen_at < now() - interval '1 hour'
+		returning alert_id as id`;
+	const seenIds = new Set(seen.map(({ id }) => id));
+	return added.count + known.filter(({ id, is_open }) => !is_open && seenIds.has(id)).length;
 }

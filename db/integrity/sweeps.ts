@@ -2,7 +2,7 @@ import type { SqlClient } from '../client';
 import type { Statements } from '../one-connection';
 
 /** After this much silence another worker goes on with a sweep. */
-const SILENT_SECONDS_MAX = 30;
+export const SILENT_SECONDS_MAX = 30;
 /** Workers that start together ask for one sweep of everything. */
 const START_QUIET_MINUTES = 10;
 
@@ -30,7 +30,10 @@ export async function askStartSweeps(sql: SqlClient): Promise<number> {
 	return asked.count;
 }
 
-/** Asks for a sweep of the last hours of every zone that none was asked for within the hour. @returns how many were asked for */
+/**
+ * Asks for a sweep of the last hours of every zone that none was due for within the hour; those people ask for, which may be of a
+ * few events, do not count. @returns how many were asked for
+ */
 export async function askHourlySweeps(sql: SqlClient, rollingHours: number): Promise<number> {
 	const asked = await sql`
 			insert into sweeps (zone_no, kind, from_seq)
@@ -38,7 +41,8 @@ export async function askHourlySweeps(sql: SqlClient, rollingHours: number): Pro
 				(select max(a.before_seq) + 1 from chain_advances a
 					where a.zone_no = z.zone_no and a.first_at <= now() - ${rollingHours} * interval '1 hour'), 1)
 			from zones z
-			where not exists (select from sweeps s where s.zone_no = z.zone_no and (s.ended_at is null or s.asked_at > now() - interval '1 hour'))`;
+			where not exists (select from sweeps s where s.zone_no = z.zone_no and s.kind <> 'demand'
+				and (s.ended_at is null or s.asked_at > now() - interval '1 hour'))`;
 	return asked.count;
 }
 
@@ -79,6 +83,11 @@ export async function takeSweep(sql: SqlClient, workerId: string): Promise<OpenS
 	};
 }
 
+interface SweepRange {
+	readonly fromSeq: number;
+	readonly toSeq: number;
+}
+
 export interface SweepProgress {
 	readonly fromSeq: number;
 	readonly toSeq: number;
@@ -101,6 +110,11 @@ export async function saveProgress(pg: Statements, sweepNo: string, workerId: st
 	return row?.is_over ?? true;
 }
 
+/** Tells other workers that a sweep is still worked on, between two pieces that are written down. */
+export async function renewSweep(sql: SqlClient, sweepNo: string, workerId: string): Promise<void> {
+	await sql`update sweeps set seen_at = now() where sweep_no = ${sweepNo}::bigint and worker_id = ${workerId} and ended_at is null`;
+}
+
 /** Ends a sweep. */
 export async function endSweep(
 	pg: Statements,
@@ -115,18 +129,20 @@ export async function endSweep(
 		where sweep_no = ${sweepNo}::bigint and worker_id = ${workerId} and ended_at is null`;
 }
 
-/** Writes down that a sweep of `[fromSeq, toSeq]` found nothing before `firstBad`, null when nothing at all. */
+/**
+ * Writes down that a sweep of `[fromSeq, toSeq]` found nothing before `firstBad`, null when nothing at all.
+ * @param isWhole whether the range was all there was when it began
+ */
 export async function moveSweepHead(
 	pg: Statements,
-	sweep: { readonly zoneNo: number; readonly sweepNo: string; readonly isDeep: boolean; readonly fromSeq: number; readonly toSeq: number },
+	sweep: { readonly zoneNo: number; readonly sweepNo: string; readonly isDeep: boolean; readonly isWhole: boolean } & SweepRange,
 	firstBad: number | null,
 ): Promise<void> {
-	const { zoneNo, sweepNo, isDeep, fromSeq, toSeq } = sweep;
+	const { zoneNo, sweepNo, isDeep, isWhole, fromSeq, toSeq } = sweep;
 	const good = firstBad === null ? toSeq : firstBad - 1;
-	const isWhole = fromSeq === 1;
 	await pg`
 		insert into sweep_heads as h (zone_no, verified_seq, verified_at, whole_at, deep_at, last_sweep_no)
-		values (${zoneNo}, case when ${isWhole} then ${good}::bigint else 0 end, now(), case when ${isWhole} then now() end,
+		values (${zoneNo}, case when ${fromSeq === 1} then ${good}::bigint else 0 end, now(), case when ${isWhole} then now() end,
 			case when ${isWhole && isDeep} then now() end, ${sweepNo}::bigint)
 		on conflict (zone_no) do update set
 			verified_seq = case when ${isWhole} or (${firstBad !== null} and ${good}::bigint < h.verified_seq) then ${good}::bigint

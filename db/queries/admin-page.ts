@@ -34,6 +34,7 @@ export const ADMIN_TYPES = [
 	...['control.invoke', 'credential_revealed', 'policy_activate', 'step_up_decided'],
 	...['console.token_created', 'console.token_revoked', 'console.user_created', 'console.user_changed', 'console.role_changed'],
 	...['console.session_revoked', 'console.dead_letter_replayed'],
+	...['console.verification_started', 'console.verification_cancelled', 'console.finding_resolved'],
 ] as const;
 
 /** A page ends early above this many bytes of metadata, after one row at least. */
@@ -60,12 +61,16 @@ const TOLD: SQL = sql.raw(`
 		when event_type = 'step_up_decided' then 'approval'
 		when event_type in ('console.token_created', 'console.token_revoked') then 'token'
 		when event_type in ('console.user_created', 'console.user_changed', 'console.role_changed', 'console.session_revoked') then 'account'
+		when event_type like 'console.verification%' then 'sweep'
+		when event_type = 'console.finding_resolved' then 'finding'
 		when event_type = 'console.dead_letter_replayed' then 'dead_letter' end as entity_type,
 	case when event_type = 'credential_revealed' then ${member('application_id', 'workload_id')}
 		when event_type = 'policy_activate' then coalesce(nullif(policy_set_id, ''), ${member('policy_set_id')})
 		when event_type = 'step_up_decided' then ${member('challenge_id')}
 		when event_type in ('console.token_created', 'console.token_revoked') then ${member('token_id')}
 		when event_type in ('console.user_created', 'console.user_changed', 'console.role_changed', 'console.session_revoked') then ${member('account_id')}
+		when event_type like 'console.verification%' then ${member('sweep_no')}
+		when event_type = 'console.finding_resolved' then ${member('finding_no')}
 		when event_type = 'console.dead_letter_replayed' then ${member('letter_id')} end as entity_id`);
 
 interface RawRow extends Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkpointSchema, consistencySchema, findingSchema, integritySchema, sweepSchema } from './integrity';
+import { checkpointSchema, consistencySchema, findingContextSchema, findingSchema, integritySchema, sweepSchema } from './integrity';
 import { operation } from './operation';
 import { storable } from './shapes';
 
@@ -79,6 +79,18 @@ export const LIST_FINDINGS = operation({
 	}),
 	body: null,
 	answer: z.strictObject({ findings: z.array(findingSchema), next }),
+});
+
+export const GET_FINDING = operation({
+	id: 'getFinding',
+	method: 'GET',
+	path: '/v1/zones/{zone}/findings/{finding}',
+	summary: 'A finding among the events around it: beside what the sealed bytes and the signed tree say.',
+	access: 'evidence.read',
+	params: z.strictObject({ zone, finding: rowNo }),
+	query: nothing,
+	body: null,
+	answer: findingContextSchema,
 });
 
 export const RESOLVE_FINDING = operation({

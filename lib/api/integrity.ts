@@ -20,7 +20,7 @@ export const sweepSchema = z
 		events: z.int().min(0).describe('Events checked so far'),
 		checkpoints: z.int().min(0),
 		signatures: z.int().min(0),
-		findings: z.int().min(0).describe('Findings that nobody had seen before'),
+		findings: z.int().min(0).describe('Findings that nobody had seen before, or that had been resolved'),
 		eventsPerSecond: z.number().nullable().describe('Of the last piece'),
 		askedAt: instant,
 		askedBy: z.string().nullable(),
@@ -74,6 +74,10 @@ export type ZoneIntegrity = DeepReadonly<z.infer<typeof zoneIntegritySchema>>;
 export const integritySchema = z
 	.strictObject({
 		zones: z.array(zoneIntegritySchema),
+		keys: z
+			.array(z.strictObject({ verifierLine: z.string(), fingerprint: sha256Hex, from: instant, until: instant.nullable() }))
+			.describe('Public keys that checkpoints are signed by, as the workers have them; compare them with a copy from elsewhere'),
+		gone: z.array(z.string()).describe('Zones that are gone with all that names them: only findings tell of them'),
 		anchors: z.array(
 			z.strictObject({
 				anchor: z.string(),
@@ -105,7 +109,8 @@ export const findingSchema = z
 		seenAt: instant.nullable().describe('When a sweep last saw it'),
 		sightings: z.int().min(0),
 		sweep: z.string().nullable().describe('The sweep that saw it last'),
-		resolvedAt: instant.nullable(),
+		open: z.boolean().describe('Nobody has resolved it, or it was seen again since'),
+		resolvedAt: instant.nullable().describe('When it was last resolved'),
 		resolvedBy: z.string().nullable(),
 		note: z.string().nullable(),
 	})
@@ -117,6 +122,52 @@ export const checkpointSchema = z
 	.strictObject({ size: seq, signedAt: instant, root: sha256Hex, note: z.string().describe('C2SP tlog-checkpoint in a signed note') })
 	.meta({ id: 'Checkpoint' });
 export type CheckpointShape = DeepReadonly<z.infer<typeof checkpointSchema>>;
+
+/** What one look at an event says. */
+const PLACE_CHECKS = ['holds', 'fails', 'unknown'] as const;
+
+/** A place of the ledger near a finding, and what row, predecessor and tree say of it. */
+export const placeNearSchema = z.strictObject({
+	seq,
+	isSubject: z.boolean().describe('Whether the finding is about it'),
+	event: z
+		.strictObject({
+			id: z.string(),
+			type: z.string(),
+			decision: z.string(),
+			occurredAt: instant,
+			ingestedAt: instant,
+			contentSha256: sha256Hex,
+			prevContentSha256: sha256Hex.nullable(),
+		})
+		.nullable()
+		.describe('Null: no event stands there'),
+	content: z.enum(PLACE_CHECKS).describe('Whether its columns give its content hash'),
+	link: z.enum(PLACE_CHECKS).describe('Whether it links to the event before it'),
+	tree: z.enum(PLACE_CHECKS).describe('Whether it is the leaf that checkpoints were signed over'),
+});
+export type PlaceNear = DeepReadonly<z.infer<typeof placeNearSchema>>;
+
+/** `GET /v1/zones/{zone}/findings/{finding}`: a finding among the events around it. */
+export const findingContextSchema = z
+	.strictObject({
+		finding: findingSchema,
+		places: z.array(placeNearSchema).describe('In their order; empty when it is about no place that is there'),
+		sealed: z
+			.strictObject({
+				seq,
+				state: z.enum(['read', 'absent', 'damaged', 'no_event']),
+				words: z.string(),
+				differences: z
+					.array(z.strictObject({ column: z.string(), row: z.string().nullable(), sealed: z.string().nullable() }))
+					.describe('Columns in which the row is not what the sealed bytes say. Secrets are masked.'),
+			})
+			.nullable()
+			.describe('The sealed bytes beside the row of the event it is about'),
+		checkpoint: checkpointSchema.nullable().describe('The smallest that covers the place'),
+	})
+	.meta({ id: 'FindingContext' });
+export type FindingContext = DeepReadonly<z.infer<typeof findingContextSchema>>;
 
 /** That one checkpoint continues another. */
 export const consistencySchema = z

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { DeepReadonly } from './shapes';
-import type { consoleStatusSchema, workerStateSchema, zoneStateSchema } from './status-schema';
+import type { consoleStatusSchema, gapSchema, workerStateSchema, zoneSightSchema, zoneStateSchema } from './status-schema';
 
 /** `GET /v1/status`: what stands behind every view. Only types here: the browser loads this file, and no schema with it. */
 export type ConsoleStatus = DeepReadonly<z.infer<typeof consoleStatusSchema>>;
 export type ZoneState = DeepReadonly<z.infer<typeof zoneStateSchema>>;
+export type ZoneSight = DeepReadonly<z.infer<typeof zoneSightSchema>>;
+/** A stretch of time of which evidence may be missing. */
+export type Gap = DeepReadonly<z.infer<typeof gapSchema>>;
 /** The workers taken together. Null numbers were not measured: unknown, not zero. */
 export type WorkerState = DeepReadonly<z.infer<typeof workerStateSchema>>;
 

@@ -57,6 +57,11 @@ const COLUMNS: readonly (readonly [keyof AuditEvent, string])[] = [
 	['occurredAt', 'occurred_at'],
 ];
 
+/** Columns in which two readings of an event differ: the member, and its name in the ledger. */
+export function differingColumns(one: AuditEvent, other: AuditEvent): (readonly [keyof AuditEvent, string])[] {
+	return COLUMNS.filter(([name]) => one[name] !== other[name]);
+}
+
 const holds = (part: CheckPart['part'], words: string): CheckPart => ({ part, state: 'holds', words, expected: null, found: null });
 const unknown = (part: CheckPart['part'], words: string): CheckPart => ({ part, state: 'unknown', words, expected: null, found: null });
 const fails = (part: CheckPart['part'], words: string, expected: string | null, found: string | null): CheckPart => ({
@@ -104,7 +109,7 @@ function contentPart(row: CheckedRow, kept: CheckInput['kept']): CheckPart {
 	const read = keptEvent(kept);
 	if (!read.ok) return fails('content', 'The kept bytes are no event.', null, ofColumns);
 	const ofBytes = contentSha256(read.event).toString('hex');
-	const differing = COLUMNS.filter(([name]) => read.event[name] !== row.event[name]).map(([, column]) => column);
+	const differing = differingColumns(read.event, row.event).map(([, column]) => column);
 	if (differing.length > 0)
 		return fails('content', `The kept bytes say something else than the row in ${differing.join(', ')}.`, ofBytes, ofColumns);
 	if (ofBytes !== row.contentSha256)

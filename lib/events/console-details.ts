@@ -19,6 +19,11 @@ interface AccountDetails {
 	readonly account_name: string;
 }
 
+interface SweepDetails {
+	/** Its number. */
+	readonly sweep_no: string;
+}
+
 interface TokenDetails {
 	readonly token_id: number | string;
 	readonly token_name: string;
@@ -86,5 +91,18 @@ export interface ConsoleDetails {
 		readonly letter_id: string;
 		readonly letter_reason: string;
 		readonly source_stream: string;
+	};
+	/** A sweep was asked for; a null end of its range is that of the zone. */
+	readonly 'console.verification_started': SweepDetails & {
+		readonly from_seq: number | null;
+		readonly to_seq: number | null;
+		readonly deep: boolean;
+	};
+	readonly 'console.verification_cancelled': SweepDetails & { readonly asked_by: string };
+	readonly 'console.finding_resolved': {
+		readonly finding_no: string;
+		readonly finding_kind: string;
+		readonly finding_seq: number | null;
+		readonly note: string;
 	};
 }

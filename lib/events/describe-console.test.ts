@@ -137,6 +137,19 @@ describe('every deed is told as who did what, where', () => {
 				source_stream: 'caracal.audit.events',
 			}),
 		],
+		[
+			'ada started verification 12, deep, from #2 to the newest',
+			told('console.verification_started', { sweep_no: '12', from_seq: 2, to_seq: null, deep: true }),
+		],
+		[
+			'ada started verification 13 of the whole ledger',
+			told('console.verification_started', { sweep_no: '13', from_seq: null, to_seq: null, deep: false }),
+		],
+		['ada cancelled verification 12 of user:bob', told('console.verification_cancelled', { sweep_no: '12', asked_by: 'user:bob' })],
+		[
+			'ada resolved finding sequence_gap at #40: restored',
+			told('console.finding_resolved', { finding_no: '1', finding_kind: 'sequence_gap', finding_seq: 40, note: 'restored' }),
+		],
 	])('%s', (expected, actual) => {
 		expect(actual).toBe(expected);
 	});

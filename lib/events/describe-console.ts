@@ -5,7 +5,7 @@ import { numberAt, textAt, textsAt } from './read-json';
 import { code, id, listed, type Segment, say, strong } from './words';
 
 /** Who did it: an account by its name, a token as one, the console itself. */
-function who({ meta }: Story): Segment[] {
+export function who({ meta }: Story): Segment[] {
 	const kind = textAt(meta, 'actor_kind');
 	const name = textAt(meta, 'actor_name', 'actor_id');
 	if (kind === 'system') return say`The console`;

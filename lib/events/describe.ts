@@ -27,6 +27,7 @@ import {
 	describeUserChanged,
 	describeUserCreated,
 } from './describe-console';
+import { describeFindingResolved, describeVerificationCancelled, describeVerificationStarted } from './describe-console-integrity';
 import { describeExchange, describeLaunch } from './describe-exchange';
 import { describeCollision, describeControl, describeGateway, describeReplay, describeRevealed } from './describe-gateway';
 import type { DescribedEvent, Story } from './described';
@@ -74,6 +75,9 @@ const DESCRIBERS: Readonly<Record<KnownType, (story: Story) => Segment[]>> = {
 	'console.user_changed': describeUserChanged,
 	'console.role_changed': describeRoleChanged,
 	'console.dead_letter_replayed': describeReplayed,
+	'console.verification_started': describeVerificationStarted,
+	'console.verification_cancelled': describeVerificationCancelled,
+	'console.finding_resolved': describeFindingResolved,
 };
 
 /** A type without words of its own: its name, and whoever it names. Nothing about its meaning is guessed. */

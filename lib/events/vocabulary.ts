@@ -49,6 +49,9 @@ export const CONSOLE_TYPES = [
 	'console.user_changed',
 	'console.role_changed',
 	'console.dead_letter_replayed',
+	'console.verification_started',
+	'console.verification_cancelled',
+	'console.finding_resolved',
 ] as const;
 export type ConsoleType = (typeof CONSOLE_TYPES)[number];
 
@@ -94,6 +97,9 @@ const TYPE_LABELS: Readonly<Record<KnownType, string>> = {
 	'console.user_changed': 'Account changed',
 	'console.role_changed': 'Role changed',
 	'console.dead_letter_replayed': 'Dead letter replayed',
+	'console.verification_started': 'Verification started',
+	'console.verification_cancelled': 'Verification cancelled',
+	'console.finding_resolved': 'Finding resolved',
 };
 
 /** Whether this version has words for the type. */

@@ -52,6 +52,9 @@ const AREA_OF: Readonly<Record<KnownType, Area>> = {
 	'console.user_changed': 'console',
 	'console.role_changed': 'console',
 	'console.dead_letter_replayed': 'console',
+	'console.verification_started': 'console',
+	'console.verification_cancelled': 'console',
+	'console.finding_resolved': 'console',
 };
 
 const ALL_TYPES: readonly KnownType[] = [...AUDIT_TYPES, ...AUTHORITY_TYPES, ...CONSOLE_TYPES];

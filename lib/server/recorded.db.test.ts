@@ -17,6 +17,7 @@ const UNTOLD: Readonly<Record<string, string>> = {
 	getIntegrity: 'the state of the chains, which every view shows: counts and places, nothing of an event',
 	listSweeps: 'what was verified when: counts and places',
 	listFindings: 'what was found wrong: which event, never what it says',
+	getFinding: 'needs a finding: integrity.db.test.ts has one',
 	listCheckpoints: 'signed sizes and hashes of trees',
 	proveConsistency: 'hashes between two trees',
 	listEvidence: 'which bundles were asked for, when and by whom: nothing of an event',

@@ -9,7 +9,17 @@ const MICROS = 1_764_000_000_000_000n;
 /** What the web's role may read that is no evidence of a zone: the console's own, and the names of zones. */
 const NO_EVIDENCE = [
 	...['anchors', 'api_tokens', 'audit_export_watermark', 'audit_retention', 'console_memberships', 'console_sessions'],
-	...['console_users', 'authority_consumer_steps', 'authority_consumers', 'saved_view_marks', 'saved_views', 'worker_heartbeats', 'zones'],
+	...[
+		'checkpoint_keys',
+		'console_users',
+		'authority_consumer_steps',
+		'authority_consumers',
+		'evidence_gaps',
+		'saved_view_marks',
+		'saved_views',
+		'worker_heartbeats',
+		'zones',
+	],
 ];
 /** The zone of an alert, which the tables about alerts name by its number. */
 const OF_ALERT = '(select a.zone_id from audit_ingest_alerts a where a.id = alert_id)';

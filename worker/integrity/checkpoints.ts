@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteKeys } from '../../db/integrity/keys';
 import { type TreeBehind, treesBehind } from '../../db/integrity/tree';
+import { nodePrimitives } from '../../lib/chain/node-primitives';
+import { publicSet } from '../../lib/checkpoint/signer-set';
+import { fingerprint, formatVerifierKey } from '../../lib/checkpoint/verifier-key';
 import { toError } from '../../lib/errors';
 import { backoffMs } from '../backoff';
 import type { LaneLog } from '../lane-types';
@@ -22,6 +26,7 @@ export interface CheckpointsOptions extends TreeWriterOptions {
 export class Checkpoints {
 	private readonly stopped = new AbortController();
 	private readonly trees: TreeAdvancer;
+	private notedKeys = '';
 	private failures = 0;
 	/** Zones somebody waits for. */
 	private readonly hurried = new Set<number>();
@@ -65,6 +70,7 @@ export class Checkpoints {
 		let events = 0;
 		let failure: Error | null = null;
 		if (this.options.signers().length === 0) return 0;
+		await this.noteKeys();
 		const hurried = new Set(this.hurried);
 		for (const zoneNo of hurried) this.hurried.delete(zoneNo);
 		for (const zone of await treesBehind(this.options.sql)) {
@@ -80,6 +86,20 @@ export class Checkpoints {
 		if (events > 0) this.options.onSigned?.();
 		if (failure !== null) throw failure;
 		return events;
+	}
+
+	/** Has the console tell which keys checkpoints are signed by. */
+	private async noteKeys(): Promise<void> {
+		const keys = publicSet(this.options.signers()).map(({ key, from, until }) => ({
+			verifierLine: formatVerifierKey(key),
+			fingerprint: fingerprint(nodePrimitives, key),
+			from,
+			until,
+		}));
+		const text = JSON.stringify(keys);
+		if (text === this.notedKeys) return;
+		await noteKeys(this.options.sql, keys);
+		this.notedKeys = text;
 	}
 
 	private isDue({ ledgerSeq, treeSize, checkpointSize, checkpointAgeMs }: TreeBehind): boolean {

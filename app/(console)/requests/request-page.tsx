@@ -78,7 +78,7 @@ export async function RequestPage({ requestId, pairs }: Props) {
 			>
 				<RequestTop requestId={requestId} />
 			</TopBar>
-			<EvidenceNotices first={first} />
+			<EvidenceNotices first={first} {...(opened?.ok && opened.data.request !== null ? { window: opened.data.request } : {})} />
 			{opened === null ? (
 				<Suspense fallback={<RequestSkeleton />}>
 					<Late {...common} opening={opening} />

@@ -37,6 +37,15 @@ export async function checkpointOf(reader: Reader, zoneNo: number, size: number)
 	return row === undefined ? null : rowOf(row);
 }
 
+/** The smallest checkpoint that covers a place, or null when none does yet. */
+export async function checkpointOver(reader: Reader, zoneNo: number, seq: number): Promise<CheckpointRow | null> {
+	const [row] = await rowsOf<Parameters<typeof rowOf>[0]>(
+		reader,
+		sql`select ${COLUMNS} from checkpoints where zone_no = ${zoneNo}::integer and checkpoints.size >= ${seq}::bigint order by checkpoints.size limit 1`,
+	);
+	return row === undefined ? null : rowOf(row);
+}
+
 /** Tiles of a zone's tree, for proofs. */
 export function tilesOf(reader: Reader, zoneNo: number): TileReader {
 	return {

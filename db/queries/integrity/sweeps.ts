@@ -90,12 +90,16 @@ export function newestSweeps(reader: Reader, zoneNos: readonly number[]): Promis
 
 const bound = (zoneNo: number) => sql`select set_config('caracal.zones', ${String(zoneNo)}, true)`;
 
-/** Asks for a sweep. @returns it, or null when `openMax` of the zone are open already */
+/**
+ * Asks for a sweep. @returns it, or null when `openMax` of the zone are open already
+ * @param told writes down who asked, in the same transaction
+ */
 export function askSweep(
 	db: Database,
 	zoneNo: number,
 	asked: { readonly fromSeq: number | null; readonly toSeq: number | null; readonly isDeep: boolean; readonly by: string },
 	openMax: number,
+	told: (reader: Reader, sweepNo: string) => Promise<void>,
 ): Promise<SweepRow | null> {
 	return db.transaction(async (transaction) => {
 		await transaction.execute(bound(zoneNo));
@@ -107,18 +111,31 @@ export function askSweep(
 				returning sweep_no::text`,
 		);
 		if (row === undefined) return null;
+		await told(transaction, row.sweep_no);
 		return (await sweepRows(transaction, sql`from sweeps where sweep_no = ${row.sweep_no}::bigint`))[0] ?? null;
 	});
 }
 
-/** Has a sweep end. @returns it as it is now, or null when the zone has none of this number */
-export function cancelSweep(db: Database, zoneNo: number, sweepNo: string, by: string): Promise<SweepRow | null> {
+/**
+ * Has a sweep end. @returns it as it is now, or null when the zone has none of this number
+ * @param told writes down who did it, in the same transaction; not called when it has ended or is cancelled already
+ */
+export function cancelSweep(
+	db: Database,
+	zoneNo: number,
+	sweepNo: string,
+	by: string,
+	told: (reader: Reader, askedBy: string | null) => Promise<void>,
+): Promise<SweepRow | null> {
 	return db.transaction(async (transaction) => {
 		await transaction.execute(bound(zoneNo));
-		await transaction.execute(
+		const [row] = await rowsOf<{ asked_by: string | null }>(
+			transaction,
 			sql`update sweeps set cancel_asked_at = now(), cancel_asked_by = ${by}
-				where zone_no = ${zoneNo}::integer and sweep_no = ${sweepNo}::bigint and ended_at is null and cancel_asked_at is null`,
+				where zone_no = ${zoneNo}::integer and sweep_no = ${sweepNo}::bigint and ended_at is null and cancel_asked_at is null
+				returning asked_by`,
 		);
+		if (row !== undefined) await told(transaction, row.asked_by);
 		const rows = await sweepRows(transaction, sql`from sweeps where zone_no = ${zoneNo}::integer and sweep_no = ${sweepNo}::bigint`);
 		return rows[0] ?? null;
 	});

@@ -32,8 +32,7 @@ export async function zoneIntegrityRows(reader: Reader, zoneNos: readonly number
 				${epochMicros(sql`m.checkpoint_at`)} as checkpoint_at,
 				${ingestedAt(sql`coalesce(v.verified_seq, 0) + 1`)} as unverified_at,
 				${ingestedAt(sql`coalesce((select max(a.size) from anchor_heads a where a.zone_no = z.zone_no), 0) + 1`)} as unanchored_at,
-				(select count(*)::int from audit_ingest_alerts i where i.zone_id = z.zone_id
-					and not exists (select from alert_resolutions r where r.alert_id = i.id)) as findings
+				(select count(*)::int from audit_ingest_alerts i where i.zone_id = z.zone_id and alert_is_open(i.id)) as findings
 			from zones z left join chain_heads c using (zone_no) left join sweep_heads v using (zone_no) left join merkle_heads m using (zone_no)
 			where z.zone_no = any(${integers(zoneNos)}) order by z.zone_id`,
 	);
@@ -102,6 +101,28 @@ export async function anchorRows(reader: Reader): Promise<AnchorInfo[]> {
 	return rows.map((row) => ({ anchor: row.anchor, kind: row.kind, place: row.place, readable: row.readable, seenAt: BigInt(row.at) }));
 }
 
+export interface CheckpointKeyRow {
+	readonly verifierLine: string;
+	readonly fingerprint: string;
+	readonly from: bigint;
+	readonly until: bigint | null;
+}
+
+/** The public keys of the workers' signers, the newest first. Instants are microseconds since 1970. */
+export async function checkpointKeyRows(reader: Reader): Promise<CheckpointKeyRow[]> {
+	const rows = await rowsOf<{ verifier_line: string; fingerprint: string; signs_from: string; signs_until: string | null }>(
+		reader,
+		sql`select verifier_line, fingerprint, ${epochMicros(sql`signs_from`)} as signs_from, ${epochMicros(sql`signs_until`)} as signs_until
+			from checkpoint_keys order by checkpoint_keys.signs_from desc limit 100`,
+	);
+	return rows.map((row) => ({
+		verifierLine: row.verifier_line,
+		fingerprint: row.fingerprint,
+		from: BigInt(row.signs_from),
+		until: micros(row.signs_until),
+	}));
+}
+
 /** Places that open findings are about, at most `rowsMax` of each zone. */
 export async function brokenPlaces(
 	reader: Reader,
@@ -114,7 +135,7 @@ export async function brokenPlaces(
 			from zones z cross join lateral (
 				select i.chain_seq as seq, coalesce(i.last_seq, i.chain_seq) as last from audit_ingest_alerts i
 				where i.zone_id = z.zone_id and i.chain_seq is not null and i.kind not like 'anchor\\_%'
-					and not exists (select from alert_resolutions r where r.alert_id = i.id)
+					and alert_is_open(i.id)
 				order by i.chain_seq limit ${rowsMax}::integer) f
 			where z.zone_no = any(${integers(zoneNos)}) order by z.zone_no, f.seq`,
 	);

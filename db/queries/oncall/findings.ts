@@ -6,8 +6,8 @@ import { type Reader, rowsOf, texts } from '../reader';
 /** Findings of a zone that are counted at most. */
 export const FINDINGS_MAX = 1_000;
 
-/** Nobody has resolved it. */
-const IS_OPEN = sql`not exists (select from alert_resolutions r where r.alert_id = a.id)`;
+/** Nobody has resolved it since it was last seen. */
+const IS_OPEN = sql`alert_is_open(a.id)`;
 
 /** How many open findings each zone has, and the newest of them; a zone without any has no row. */
 export async function findingsOf(reader: Reader, zoneIds: readonly string[]): Promise<FindingRow[]> {

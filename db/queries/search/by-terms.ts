@@ -25,7 +25,7 @@ export function isByTerms(compiled: Compiled): boolean {
 	return (from === null || to === null || to - from >= WINDOW_MICROS_MIN) && isIndexed({ kind: 'and', of: all }, terms);
 }
 
-/** Microseconds of a span of `search_events`, and the moment spans are counted from (0017_search_spans). */
+/** Microseconds of a span of `search_events`, and the moment spans are counted from (0015_search_spans). */
 export const SPAN_MICROS = 14_400_000_000n;
 const SPANS_FROM_MICROS = 946_684_800_000_000n;
 

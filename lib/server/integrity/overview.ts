@@ -1,11 +1,12 @@
 import 'server-only';
 import { newestSweeps } from '../../../db/queries/integrity/sweeps';
-import { anchorRows, brokenPlaces, zoneAnchorRows, zoneIntegrityRows } from '../../../db/queries/integrity/zones';
+import { anchorRows, brokenPlaces, checkpointKeyRows, zoneAnchorRows, zoneIntegrityRows } from '../../../db/queries/integrity/zones';
 import type { Integrity } from '../../api/integrity';
 import { stripOf } from '../../evidence/strip';
 import { formatMicros } from '../../time';
 import type { Context } from '../access';
 import { readVisible } from '../evidence';
+import { goneZonesOf } from './gone-zones';
 import { sweepShape } from './shape';
 
 /** Places of open findings looked at per zone. */
@@ -14,18 +15,22 @@ const PLACES_MAX = 1000;
 const at = (micros: bigint | null) => (micros === null ? null : formatMicros(micros));
 
 /** What can be said of the integrity of each zone the asker may see, on one snapshot. */
-export function readIntegrity({ ctx }: { ctx: Context }): Promise<Integrity> {
+export async function readIntegrity({ ctx }: { ctx: Context }): Promise<Integrity> {
+	const gone = await goneZonesOf(ctx);
 	return readVisible(ctx, async (reader, zones) => {
 		const zoneNos = zones.map(({ zoneNo }) => zoneNo);
-		const [rows, reached, anchors, broken, sweeps] = await Promise.all([
+		const [rows, reached, anchors, broken, sweeps, keys] = await Promise.all([
 			zoneIntegrityRows(reader, zoneNos),
 			zoneAnchorRows(reader, zoneNos),
 			anchorRows(reader),
 			brokenPlaces(reader, zoneNos, PLACES_MAX),
 			newestSweeps(reader, zoneNos),
+			checkpointKeyRows(reader),
 		]);
 		const idOf = new Map(zones.map(({ zoneNo, zoneId }) => [zoneNo, zoneId]));
 		return {
+			gone,
+			keys: keys.map(({ from, until, ...key }) => ({ ...key, from: formatMicros(from), until: at(until) })),
 			anchors: anchors.map(({ seenAt, ...anchor }) => ({ ...anchor, seenAt: formatMicros(seenAt) })),
 			zones: rows.map((row) => {
 				const zone = idOf.get(row.zoneNo) ?? '';

@@ -70,6 +70,7 @@ export function findingShape(row: FindingRow): FindingShape {
 		seenAt: at(row.seenAt),
 		sightings: row.sightings,
 		sweep: row.sweepNo,
+		open: row.isOpen,
 		resolvedAt: at(row.resolvedAt),
 		resolvedBy: row.resolvedBy,
 		note: row.note,

@@ -72,6 +72,7 @@ export function sampleRequests(zone: string): Readonly<Record<string, GivenReque
 		startSweep: { params: { zone }, body: '{}' },
 		cancelSweep: { params: { zone, sweep: '999999999' } },
 		listFindings: {},
+		getFinding: { params: { zone, finding: '999999999' } },
 		resolveFinding: { params: { zone, finding: '999999999' }, body: JSON.stringify({ note: 'known' }) },
 		listCheckpoints: { params: { zone } },
 		proveConsistency: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Anchor, AnchorDisagrees, type AnchorReads, fileOf, folderOf, segmentOf, sizeOf } from './anchor';
 
 function isMissing(error: unknown): boolean {
@@ -15,6 +15,16 @@ async function listOrNone(folder: string, what: 'folders' | 'files'): Promise<st
 	} catch (error) {
 		if (isMissing(error)) return [];
 		throw error;
+	}
+}
+
+/** Has a folder's own entries on the disk: a note whose name is lost is lost. */
+async function syncFolder(folder: string): Promise<void> {
+	const opened = await open(folder, 'r');
+	try {
+		await opened.sync();
+	} finally {
+		await opened.close();
 	}
 }
 
@@ -50,8 +60,9 @@ export function directoryAnchor(name: string, root: string): Anchor {
 		place: root,
 		reads,
 		async deliver(zoneId, size, note) {
-			const folder = join(root, segmentOf(zoneId), folderOf(size));
-			await mkdir(folder, { recursive: true });
+			const folder = join(resolve(root), segmentOf(zoneId), folderOf(size));
+			const made = await mkdir(folder, { recursive: true });
+			if (made !== undefined) for (let at = folder; at !== dirname(made); at = dirname(at)) await syncFolder(dirname(at));
 			const part = join(folder, `.${randomUUID()}`);
 			const file = await open(part, 'wx', 0o444);
 			try {
@@ -69,6 +80,7 @@ export function directoryAnchor(name: string, root: string): Anchor {
 			} finally {
 				await unlink(part);
 			}
+			await syncFolder(folder);
 		},
 	};
 }

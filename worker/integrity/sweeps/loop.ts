@@ -2,7 +2,6 @@ import { askHourlySweeps, askStartSweeps, endSweep, listenForSweeps, takeSweep }
 import { toError } from '../../../lib/errors';
 import { backoffMs } from '../../backoff';
 import { Doze } from '../../doze';
-import type { LaneLog } from '../../lane-types';
 import { checkRoster } from './ends';
 import { BUSY_MIN, Sweep, type SweepOptions, type SweepResult } from './sweep';
 
@@ -17,7 +16,6 @@ const PAUSE_MS_MAX = 10_000;
 const FAILURES_MAX = 5;
 
 export interface SweepsOptions extends Omit<SweepOptions, 'pause'> {
-	readonly log: LaneLog;
 	readonly rollingHours: number;
 	readonly pollMs?: number;
 }

@@ -30,13 +30,15 @@ export interface ChainPlace {
 export class FoundThings {
 	private readonly list: Finding[] = [];
 	readonly counts = new Map<FindingKind, number>();
-	/** The first place anything is wrong at. */
+	/** The first place anything is wrong at in the ledger. */
 	firstSeq: number | null = null;
 
 	add(finding: Finding): void {
 		const count = (this.counts.get(finding.kind) ?? 0) + 1;
 		this.counts.set(finding.kind, count);
-		if (finding.seq !== null && (this.firstSeq === null || finding.seq < this.firstSeq)) this.firstSeq = finding.seq;
+		// where an anchor is behind or lost something, the ledger is not wrong
+		const isOfLedger = finding.kind !== 'anchor_lagging' && finding.kind !== 'anchor_missing';
+		if (isOfLedger && finding.seq !== null && (this.firstSeq === null || finding.seq < this.firstSeq)) this.firstSeq = finding.seq;
 		if (count <= EACH_MAX) this.list.push(finding);
 		else if (count === EACH_MAX + 1)
 			this.list.push({ ...finding, eventId: '', lastSeq: null, expected: null, found: null, words: `more than ${EACH_MAX} from here on` });

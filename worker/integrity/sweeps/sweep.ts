@@ -4,18 +4,20 @@ import { recordFindings } from '../../../db/integrity/findings';
 import { COLUMN } from '../../../db/integrity/row-bytes';
 import { checkpointBefore, contentAt, eventIdAt, ledgerEnds, segmentCounts } from '../../../db/integrity/sweep-facts';
 import { readRows } from '../../../db/integrity/sweep-rows';
-import { endSweep, moveSweepHead, type OpenSweep, saveProgress } from '../../../db/integrity/sweeps';
+import { endSweep, moveSweepHead, type OpenSweep, renewSweep, SILENT_SECONDS_MAX, saveProgress } from '../../../db/integrity/sweeps';
 import { zoneTiles } from '../../../db/integrity/tiles';
 import { OneConnection, type Statements } from '../../../db/one-connection';
 import type { CheckKeys } from '../../../lib/chain/check-event';
 import { nodePrimitives } from '../../../lib/chain/node-primitives';
 import type { VerifierKey } from '../../../lib/checkpoint/verifier-key';
+import { toError } from '../../../lib/errors';
 import type { FindingKind } from '../../../lib/evidence/finding';
 import { Frontier } from '../../../lib/merkle/frontier';
 import { TreeHasher } from '../../../lib/merkle/hash';
 import { subtreeHashes } from '../../../lib/merkle/proof';
 import { subtreesOf } from '../../../lib/merkle/ranges';
 import { toHex } from '../../../lib/primitives/text';
+import type { LaneLog } from '../../lane-types';
 import type { Anchor } from '../anchors/anchor';
 import { checkDeep, type DeepRow, deepRow } from './deep';
 import { checkEnd, checkLag, checkProjection } from './ends';
@@ -30,8 +32,10 @@ const DEEP_PIECE_EVENTS = 1_000;
 export const BUSY_MIN = 0.05;
 /** While the lane works: a piece is read and hashed in one go. */
 const BUSY_PIECE_EVENTS = 4_000;
+const RENEWAL_MS = (SILENT_SECONDS_MAX * 1000) / 3;
 
 export interface SweepOptions {
+	readonly log: LaneLog;
 	/** Acts as console_worker. */
 	readonly sql: SqlClient;
 	readonly workerId: string;
@@ -65,6 +69,15 @@ interface Resume {
 	readonly isTreeSound: boolean;
 	readonly days: Readonly<Record<string, number>>;
 	readonly firstBad: number | null;
+	/** Whether the range ends where the zone ended when it began. */
+	readonly isToEnd: boolean;
+}
+
+interface SweptRange {
+	readonly from: number;
+	readonly to: number;
+	/** As in Resume, which counts once there is one. */
+	readonly isToEnd: boolean;
 }
 
 /** One verification pass over a range of a zone. */
@@ -78,10 +91,25 @@ export class Sweep {
 
 	/** Runs the sweep to its end, until it is cancelled, or until `pause` says to leave it. */
 	async run(sweep: OpenSweep): Promise<SweepResult> {
+		const { sql, workerId, log } = this.options;
+		// a piece may take longer than others wait
+		const renewal = setInterval(() => {
+			renewSweep(sql, sweep.sweepNo, workerId).catch((error: unknown) =>
+				log.warn({ reason: toError(error).message }, 'could not tell that a sweep is still worked on'),
+			);
+		}, RENEWAL_MS);
+		try {
+			return await this.runPieces(sweep);
+		} finally {
+			clearInterval(renewal);
+		}
+	}
+
+	private async runPieces(sweep: OpenSweep): Promise<SweepResult> {
 		const { sql, workerId, pause } = this.options;
 		const found = new FoundThings();
 		const range = await this.rangeOf(sweep);
-		let at: Resume = sweep.resume === null ? await this.beginAt(sweep, range.from) : (JSON.parse(sweep.resume) as Resume);
+		let at: Resume = sweep.resume === null ? await this.beginAt(sweep, range) : (JSON.parse(sweep.resume) as Resume);
 		found.firstSeq = at.firstBad;
 		let events = sweep.events;
 		let newFindings = 0;
@@ -90,7 +118,7 @@ export class Sweep {
 			events,
 			newFindings,
 			counts: found.counts,
-			isWhole: range.from === 1,
+			isWhole: range.from === 1 && at.isToEnd,
 		});
 		while (at.seq < range.to) {
 			const start = performance.now();
@@ -132,19 +160,19 @@ export class Sweep {
 	}
 
 	/** The range as it is swept: it begins behind a checkpoint, so that the tree can be told, and ends at the last event. */
-	private async rangeOf(sweep: OpenSweep): Promise<{ readonly from: number; readonly to: number }> {
+	private async rangeOf(sweep: OpenSweep): Promise<SweptRange> {
 		const { sql } = this.options;
 		const ends = await ledgerEnds(sql, sweep.zoneNo);
 		const to = Math.min(sweep.toSeq ?? Number.MAX_SAFE_INTEGER, ends?.last ?? 0);
 		// once begun, the range is as it was written down
-		if (sweep.resume !== null) return { from: sweep.fromSeq ?? 1, to: sweep.toSeq ?? to };
+		if (sweep.resume !== null) return { from: sweep.fromSeq ?? 1, to: sweep.toSeq ?? to, isToEnd: false };
 		const asked = Math.min(sweep.fromSeq ?? 1, Math.max(1, to));
-		return { from: (await checkpointBefore(sql, sweep.zoneNo, asked - 1)) + 1, to };
+		return { from: (await checkpointBefore(sql, sweep.zoneNo, asked - 1)) + 1, to, isToEnd: to === (ends?.last ?? 0) };
 	}
 
-	private async beginAt(sweep: OpenSweep, from: number): Promise<Resume> {
+	private async beginAt(sweep: OpenSweep, { from, isToEnd }: SweptRange): Promise<Resume> {
 		const before = from - 1;
-		const base = { seq: before, days: {}, firstBad: null };
+		const base = { seq: before, days: {}, firstBad: null, isToEnd };
 		if (before === 0) return { ...base, content: null, frontier: [], isTreeSound: true };
 		const { sql } = this.options;
 		const content = await contentAt(sql, sweep.zoneNo, before);
@@ -245,6 +273,7 @@ export class Sweep {
 			isTreeSound,
 			days,
 			firstBad: found.firstSeq,
+			isToEnd: at.isToEnd,
 		};
 		return { next, events: checker.events, checkpoints: roots.length, signatures };
 	}
@@ -271,12 +300,7 @@ export class Sweep {
 	}
 
 	/** What concerns the zone as a whole; then the sweep has ended. @returns new findings */
-	private async end(
-		sweep: OpenSweep,
-		range: { readonly from: number; readonly to: number },
-		at: Resume,
-		found: FoundThings,
-	): Promise<number> {
+	private async end(sweep: OpenSweep, range: SweptRange, at: Resume, found: FoundThings): Promise<number> {
 		const { sql, workerId, anchors } = this.options;
 		await checkLag(sql, sweep.zoneNo, anchors, found);
 		const anchored = await anchoredBeyond(anchors, sweep.zoneId, range.to);
@@ -289,7 +313,7 @@ export class Sweep {
 			const firstBad = found.firstSeq;
 			await moveSweepHead(
 				pg(),
-				{ ...sweep, fromSeq: range.from, toSeq: Math.min(range.to, end.lastSeq) },
+				{ ...sweep, fromSeq: range.from, toSeq: Math.min(range.to, end.lastSeq), isWhole: range.from === 1 && at.isToEnd },
 				firstBad !== null && firstBad <= range.to ? firstBad : null,
 			);
 			await endSweep(pg(), sweep.sweepNo, workerId, 'done', added, null);
