@@ -28,7 +28,7 @@ export async function swapMonth(owner: postgres.Sql, month: Month, rows: MonthRo
 	await owner.unsafe(`create index on ${beside} (zone_no, occurred_at)`);
 	await owner.unsafe(`create index on ${beside} (request_key)`);
 	for (const column of ['application_no', 'resource_no', 'reason_no', 'decision_no'])
-		await owner.unsafe(`create index on ${beside} (${column}, day)`);
+		await owner.unsafe(`create index on ${beside} (${column}, span)`);
 	await owner.unsafe(`analyze ${beside}`);
 	for (let tries = 1; ; tries++) {
 		await rows.fill(tell);

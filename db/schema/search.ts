@@ -4,7 +4,7 @@
  * but (occurred_at, chain_seq) within a zone. Rollups count by occurred_at; decision_no 0 stands for "no decision".
  */
 import { sql } from 'drizzle-orm';
-import { bigint, date, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 
 export const searchTerms = pgTable('search_terms', {
@@ -13,6 +13,9 @@ export const searchTerms = pgTable('search_terms', {
 	field: smallint('field').notNull(),
 	value: text('value').notNull(),
 });
+
+/** Four hours, counted from 2000 in UTC (0015_search_spans). */
+const spanSql = sql`((occurred_at at time zone 'UTC')::date - date '2000-01-01') * 6 + extract(hour from occurred_at at time zone 'UTC')::integer / 4`;
 
 export const searchEvents = pgTable('search_events', {
 	occurredAt: instant('occurred_at').notNull(),
@@ -28,7 +31,7 @@ export const searchEvents = pgTable('search_events', {
 	hostNo: integer('host_no'),
 	latencyMs: integer('latency_ms'),
 	labelNos: integer('label_nos').array(),
-	day: date('day').notNull().generatedAlwaysAs(sql`(occurred_at at time zone 'UTC')::date`),
+	span: integer('span').notNull().generatedAlwaysAs(spanSql),
 });
 
 export const rollupMinute = pgTable(

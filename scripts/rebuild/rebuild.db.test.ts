@@ -89,7 +89,7 @@ describe('projection and rollups', () => {
 		const unnamed = (text: string) =>
 			text
 				.replaceAll(
-					/search_(events_before_2015|events_from_2100|rebuild_\w+?)_(zone_no_occurred_at|request_key|\w+_no_day)_idx\w*/g,
+					/search_(events_before_2015|events_from_2100|rebuild_\w+?)_(zone_no_occurred_at|request_key|\w+_no_span)_idx\w*/g,
 					'index',
 				)
 				.split('\n')
