@@ -41,7 +41,13 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', testTimeout: 20_000, include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.db.test.ts'] },
+				test: {
+					name: 'unit',
+					isolate: false,
+					testTimeout: 20_000,
+					include: ['**/*.test.{ts,tsx}'],
+					exclude: [...exclude, '**/*.db.test.ts'],
+				},
 			},
 			{
 				extends: true,

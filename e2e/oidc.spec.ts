@@ -66,13 +66,14 @@ test('the login of a local account is another account', async ({ page }) => {
 	expect(await whoami(page)).toMatchObject({ name: 'admin (2)', memberships: [] });
 });
 
-for (const target of ['https://example.com/', '//example.com', '/\\example.com', 'https:example.com', '/%09/example.com']) {
-	test(`signing in there does not lead away to ${target}`, async ({ page }) => {
+test('signing in there does not lead away, however the way is written', async ({ page }) => {
+	for (const target of ['https://example.com/', '//example.com', '/\\example.com', 'https:example.com', '/%09/example.com']) {
+		await page.context().clearCookies();
 		await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`);
 		await signInAtProvider(page, 'olga');
-		await expect(page).toHaveURL((url) => url.origin === WEB_URL);
-	});
-}
+		await expect(page, target).toHaveURL((url) => url.origin === WEB_URL && url.pathname !== '/sign-in');
+	}
+});
 
 test('an answer nobody asked for is refused: no state, a foreign state, an error of the provider', async ({ page }) => {
 	for (const query of ['code=abc', 'code=abc&state=abc', 'error=access_denied&state=abc']) {

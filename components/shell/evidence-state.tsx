@@ -1,14 +1,16 @@
 'use client';
 
 import { MailWarning } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTimeZone } from '@/components/events/clock';
 import { cn } from '@/components/ui/cn';
 import { type ConsoleStatus, type Incomplete, incompleteReasons, type WorkerState } from '@/lib/api/status';
-import { gapNotices } from './gap-notices';
 import { IntegrityChip } from './integrity-chip';
-import { type Notice, NoticeBar } from './notice-bar';
+import { type Notice, NoticeLines } from './notice-bar';
 import { useSight } from './use-sight';
 import { useStatus } from './use-status';
+
+const GapLines = dynamic(() => import('./gap-lines').then((module) => module.GapLines));
 
 function seconds(ms: number): string {
 	return ms < 10_000
@@ -63,8 +65,13 @@ export function EvidenceNotices({
 	const inSight = useSight(status?.now ?? null, window);
 	const { timeZone } = useTimeZone(null);
 	const always = status === null ? [] : incompleteReasons(status.worker).flatMap((reason) => noticeOf(reason, status.worker) ?? []);
-	const gaps = status === null || inSight === null ? [] : gapNotices(status, inSight, timeZone);
-	return <NoticeBar notices={[...(failed ? [UNREACHABLE] : []), ...always, ...gaps]} />;
+	const mayMiss = status !== null && (status.gaps === null || status.gaps.length > 0);
+	return (
+		<div role="status" aria-label="Notices">
+			<NoticeLines notices={[...(failed ? [UNREACHABLE] : []), ...always]} />
+			{mayMiss && inSight !== null ? <GapLines status={status} inSight={inSight} timeZone={timeZone} /> : null}
+		</div>
+	);
 }
 
 function chipWords(status: ConsoleStatus | null, failed: boolean): { words: string; tone: string } {

@@ -15,9 +15,10 @@ const LOOK = {
 	unknown: { icon: CircleHelp, bar: 'bg-unknown-tint', mark: 'text-unknown' },
 } as const;
 
-export function NoticeBar({ notices }: { notices: readonly Notice[] }) {
+/** Each notice in a line of its own, for a region that announces them. */
+export function NoticeLines({ notices }: { notices: readonly Notice[] }) {
 	return (
-		<div role="status" aria-label="Notices">
+		<>
 			{notices.map((notice) => {
 				const { icon: Icon, bar, mark } = LOOK[notice.kind] ?? { icon: Info, bar: '', mark: '' };
 				return (
@@ -32,6 +33,6 @@ export function NoticeBar({ notices }: { notices: readonly Notice[] }) {
 					</p>
 				);
 			})}
-		</div>
+		</>
 	);
 }

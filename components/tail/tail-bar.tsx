@@ -25,7 +25,7 @@ export function TailLine({ ref }: { ref: RefObject<HTMLInputElement | null> }) {
 					disabled={now.link.kind === 'ended' && now.held === 0}
 				>
 					<Icon size={13} aria-hidden /> {isPaused ? 'Go on' : 'Pause'}
-					<kbd aria-hidden className="rounded-mark border border-current px-1 font-sans text-11 opacity-80 max-sm:hidden">
+					<kbd aria-hidden className="rounded-mark border border-current px-1 font-sans text-11 max-sm:hidden">
 						space
 					</kbd>
 				</Button>

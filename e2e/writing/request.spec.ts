@@ -200,16 +200,16 @@ test('/t/{trace} opens the request of a trace', async ({ page, request }) => {
 });
 
 test.describe('an ID that no event carries', () => {
-	for (const id of ['nothing/here', '..', 'ä 漢 %2f?#', 'x'.repeat(4000)]) {
-		test(`${id.slice(0, 20)}: where it could be, in words`, async ({ page }) => {
+	test('where it could be is said in words, however it is written', async ({ page }) => {
+		for (const id of ['nothing/here', '..', 'ä 漢 %2f?#', 'x'.repeat(4000)]) {
 			await page.goto(requestHref(id));
 			await expect(page.getByText('No event carries the request ID')).toBeVisible();
 			const where = page.getByRole('list', { name: 'Where it could be' });
 			for (const words of ['Not in the ledger yet?', 'Dead letters:', 'Older than what is kept?', 'In a zone you may not read?'])
-				await expect(where).toContainText(words);
-			await expectAccessible(page);
-		});
-	}
+				await expect(where, id.slice(0, 20)).toContainText(words);
+		}
+		await expectAccessible(page);
+	});
 
 	test('another kind of ID leads to its request', async ({ page, request }) => {
 		const event = await newest(request, DENIED);

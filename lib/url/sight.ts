@@ -1,7 +1,5 @@
-import { parseAuthority } from './authority';
-import { parseIntegrity } from './integrity';
 import { parseList } from './lists';
-import { fixRange } from './range';
+import { fixRange, parseInstant } from './range';
 import { parseSearch } from './search';
 
 /** The time and the zones a view shows. Instants are milliseconds since 1970, null leaves an end open; no zones stand for all. */
@@ -38,12 +36,10 @@ export function inSightOf(path: string, params: URLSearchParams, nowMs: number):
 		case 'oncall':
 			return last(ON_CALL_MS);
 		case 'authority': {
-			const { zone, at } = parseAuthority(params).state;
-			const to = milliseconds(at) ?? nowMs;
-			return { from: to - AUTHORITY_MS, to, zones: zone === null ? [] : [zone] };
+			const to = milliseconds(parseInstant(params.get('at') ?? '')) ?? nowMs;
+			const zone = params.get('zone');
+			return { from: to - AUTHORITY_MS, to, zones: zone === null || zone === '' ? [] : [zone] };
 		}
-		case 'integrity':
-			return { from: null, to: null, zones: parseIntegrity(params).state.zones };
 		default:
 			return { from: null, to: null, zones };
 	}

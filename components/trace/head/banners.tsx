@@ -1,6 +1,6 @@
 'use client';
 
-import { type Notice, NoticeBar } from '@/components/shell/notice-bar';
+import { type Notice, NoticeLines } from '@/components/shell/notice-bar';
 import { plural } from '@/lib/events/amounts';
 import type { RequestScreen } from '@/lib/request/screen';
 
@@ -50,5 +50,9 @@ function noticesOf({ answer, request }: RequestScreen): Notice[] {
 
 /** What the reader must know before believing the picture whole. */
 export function Banners({ screen }: { screen: RequestScreen }) {
-	return <NoticeBar notices={noticesOf(screen)} />;
+	return (
+		<div role="status" aria-label="About this request">
+			<NoticeLines notices={noticesOf(screen)} />
+		</div>
+	);
 }

@@ -35,23 +35,29 @@ export function spanOf(at: bigint): number {
 	return Number(past / SPAN_MICROS) - (past < 0n && past % SPAN_MICROS !== 0n ? 1 : 0);
 }
 
+/** Parts that must all hold and are each found by an index over value and span. */
+export function indexedParts({ all, terms }: Compiled): number {
+	return all.flatMap((form) => (form.kind === 'and' ? form.of : [form])).filter((part) => isIndexed(part, terms)).length;
+}
+
 /**
  * What must hold of `s`, with the window as spans. The exact window is worded so that no index is used for it: the planner would
  * else join the whole window with the few rows that the values leave. The numbers of the values are of the zones asked for.
+ * @param bySpan false lets the planner join several indexes, which it does not where they share a condition
  */
-export function termConditions({ from, to, onProjection }: Compiled): SQL[] {
+export function termConditions({ from, to, onProjection }: Compiled, bySpan = true): SQL[] {
 	const conditions: SQL[] = [];
 	// whole months, for which the planner leaves out the others
 	if (from !== null)
 		conditions.push(
 			sql`s.occurred_at >= date_trunc('month', ${instantOfMicros(from)}, 'UTC')`,
-			sql`s.span >= ${spanOf(from)}::integer`,
+			...(bySpan ? [sql`s.span >= ${spanOf(from)}::integer`] : []),
 			sql`(s.occurred_at >= ${instantOfMicros(from)}) is true`,
 		);
 	if (to !== null)
 		conditions.push(
 			sql`s.occurred_at < date_trunc('month', ${instantOfMicros(to)}, 'UTC') + interval '1 month'`,
-			sql`s.span <= ${spanOf(to)}::integer`,
+			...(bySpan ? [sql`s.span <= ${spanOf(to)}::integer`] : []),
 			sql`(s.occurred_at < ${instantOfMicros(to)}) is true`,
 		);
 	return [...conditions, ...onProjection];

@@ -3,7 +3,7 @@ import type { Cursor } from '../../../lib/events/cursor';
 import { epochMicros, instantOfMicros } from '../../epoch';
 import { type EventListRow, ledgerRows } from '../event-rows';
 import { integers, type Reader, rowsOf } from '../reader';
-import { isByTerms, SPAN_MICROS, spanOf, termConditions } from './by-terms';
+import { indexedParts, isByTerms, SPAN_MICROS, spanOf, termConditions } from './by-terms';
 import { behindHeads, newestGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
 import { hoursOfWindow } from './hours';
@@ -108,15 +108,19 @@ function byId(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 /** Events up to which fetching all of the window beats going span by span. */
 const FEW_EVENTS_MAX = 1_000;
 
-/** Span after span by the indexes over value and span, until the page is full; all at once when they are few or the window is open. */
+/**
+ * Span after span by the indexes over value and span, until the page is full; all at once when they are few, several indexes
+ * leave few of them, or the window is open.
+ */
 function bySpans(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
 	const { from, to } = compiled;
+	const isTogether = indexedParts(compiled) > 1;
 	const rowsWhere = (conditions: readonly SQL[]) => sql`select s.zone_no, s.chain_seq, s.occurred_at
 		from (select s.* from search_events s ${ledgerProbe(compiled)}
-			where ${allOf([...termConditions(compiled), ...conditions, ...beyond(start)])} offset 0) s
+			where ${allOf([...termConditions(compiled, !isTogether), ...conditions, ...beyond(start)])} offset 0) s
 		order by ${orderOf('s', way)} limit ${rowsMax}`;
-	if (from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere([]);
+	if (isTogether || from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere([]);
 	const [first, last, step] = start.direction === 'older' ? [to, from, -1] : [from, to, 1];
 	return sql`select p.zone_no, p.chain_seq, p.occurred_at
 		from (select n as span from generate_series(${spanOf(first)}::integer, ${spanOf(last)}::integer, ${step}::integer) n order by n ${way}) d
