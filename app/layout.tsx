@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { Hydrated } from '@/components/ui/hydrated';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -18,7 +19,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 			<head>
 				<script nonce={nonce} src="/theme.js" suppressHydrationWarning />
 			</head>
-			<body className="font-sans text-13 text-text bg-bg">{children}</body>
+			<body className="font-sans text-13 text-text bg-bg">
+				{children}
+				<Hydrated />
+			</body>
 		</html>
 	);
 }

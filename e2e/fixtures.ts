@@ -130,6 +130,13 @@ export const test = base.extend<Options, Worker>({
 		page.on('console', (message) => {
 			if (message.type() === 'error' && !expectedErrors?.test(message.text())) errors.push(`${message.text()} ${message.location().url}`);
 		});
+		const goto = page.goto.bind(page);
+		// what is pressed before a page of ours takes keys is lost, on a slow machine more often
+		page.goto = async (...args) => {
+			const response = await goto(...args);
+			await page.waitForFunction(() => !('__next_f' in window) || 'hydrated' in document.documentElement.dataset);
+			return response;
+		};
 		await use(page);
 		expect(errors).toEqual([]);
 	},

@@ -5,11 +5,12 @@ import dynamic from 'next/dynamic';
 import { useTimeZone } from '@/components/events/clock';
 import { cn } from '@/components/ui/cn';
 import { type ConsoleStatus, type Incomplete, incompleteReasons, type WorkerState } from '@/lib/api/status';
-import { IntegrityChip } from './integrity-chip';
 import { type Notice, NoticeLines } from './notice-bar';
 import { useSight } from './use-sight';
 import { useStatus } from './use-status';
 
+// behind the first load: the state of what is shown is told when it stands
+const IntegrityChip = dynamic(() => import('./integrity-chip').then((module) => module.IntegrityChip), { ssr: false });
 const GapLines = dynamic(() => import('./gap-lines').then((module) => module.GapLines));
 
 function seconds(ms: number): string {
