@@ -263,13 +263,15 @@ for (const path of ['/search', '/oncall', '/requests/{id}'] as const) {
 		expect(browserName).toBe('chromium');
 		const session = await page.context().newCDPSession(page);
 		await session.send('Network.enable');
-		const scripts = new Set<string>();
+		// by script, the bytes of its headers, which are no JavaScript
+		const scripts = new Map<string, number>();
 		let bytes = 0;
-		session.on('Network.responseReceived', ({ requestId, type }) => {
-			if (type === 'Script') scripts.add(requestId);
+		session.on('Network.responseReceived', ({ requestId, type, response }) => {
+			if (type === 'Script') scripts.set(requestId, response.encodedDataLength);
 		});
 		session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-			if (scripts.has(requestId)) bytes += encodedDataLength;
+			const headerBytes = scripts.get(requestId);
+			if (headerBytes !== undefined) bytes += encodedDataLength - headerBytes;
 		});
 		const event = await newest(request, DENIED);
 		await page.goto(path === '/requests/{id}' ? requestHref(event.requestId, { zone: event.zone }) : path);
