@@ -232,8 +232,7 @@ for (const [where, use] of [
 				await page.goto(path);
 				await expect(page.getByRole('navigation', { name: 'Settings', includeHidden: true })).toBeVisible();
 				if (path.endsWith('user=1')) await expect(page.getByRole('list', { name: 'Sessions' })).toBeVisible();
-				if (where === 'a desk') await expectAccessibleInBothThemes(page);
-				else await expectAccessible(page);
+				await expectAccessibleInBothThemes(page);
 				expect(await overflow(page), path).toBeLessThanOrEqual(0);
 			}
 		});

@@ -216,6 +216,7 @@ test('Live in the search leads to the same filter, without a shared worker too; 
 	await expect(page).toHaveURL((url) => url.pathname === '/tail' && url.searchParams.get('zone') === ZONE);
 	await expect(queryBox(page)).toHaveValue(FILTER);
 	await expect(state(page)).toContainText('Live');
+	await expectAccessible(page);
 	await write(3);
 	await expect(rows(page)).toHaveCount(6);
 	expect(await page.evaluate(() => 'SharedWorker' in window)).toBe(false);
