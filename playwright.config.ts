@@ -27,6 +27,8 @@ export default defineConfig({
 		baseURL: E2E_WEB_URL,
 		locale: 'en-GB',
 		timezoneId: 'UTC',
+		// one context for the specs of a worker: storage and cookies are given back, what the browser has of scripts is kept
+		reuseContext: true,
 		// recording one takes a third of a browser's time
 		trace: CI ? 'off' : 'retain-on-failure',
 		screenshot: 'only-on-failure',

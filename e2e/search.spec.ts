@@ -120,10 +120,13 @@ test('a superseded read is given up, and its rows never come', async ({ page }) 
 		await expect.poll(() => givenUp).toContain('decision:allow');
 		await route.continue().catch(() => undefined);
 	});
+	const asked = page.waitForRequest(/\/v1\/events\?.*decision(:|%3A)allow/);
 	for (const decision of ['allow', 'deny']) {
 		await queryBox(page).fill(`decision:${decision}`);
 		await page.keyboard.press('Enter');
 		await expectQuery(page, `decision:${decision}`);
+		// a query that was never read has no rows to come
+		await asked;
 	}
 	await expect(events(page).getByText('deny', { exact: true }).first()).toBeVisible();
 	await expect(events(page).getByText('allow', { exact: true })).toHaveCount(0);

@@ -56,7 +56,7 @@ export function Shell({ children, targetsOf }: Props) {
 	const [paletteOpen, setPaletteOpen] = useState(false);
 	const [keysOpen, setKeysOpen] = useState(false);
 	const [pageKeys, setPageKeys] = useState<readonly KeyHelp[]>([]);
-	const chordSince = useRef(0);
+	const chordSince = useRef(Number.NEGATIVE_INFINITY);
 	const [controls] = useState<ShellControls>(() => ({
 		openPalette: () => setPaletteOpen(true),
 		openKeys: () => setKeysOpen(true),
@@ -72,7 +72,7 @@ export function Shell({ children, targetsOf }: Props) {
 			}
 			if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
 			const inChord = event.timeStamp - chordSince.current < CHORD_MS_MAX;
-			chordSince.current = 0;
+			chordSince.current = Number.NEGATIVE_INFINITY;
 			const view = inChord ? VIEWS.find((candidate) => candidate.key === event.key) : undefined;
 			if (view?.href) {
 				event.preventDefault();
