@@ -8,25 +8,34 @@ import { TILE_IDS, type TileId } from '@/lib/api/oncall-names';
 import { titleOf } from '@/lib/oncall/needs';
 import { keepLayout } from './kept-layout';
 import { LayoutButton } from './layout-button';
-import { useOnCallState } from './oncall-state';
+import { onCallNow, useOnCallState } from './oncall-state';
 
 const BUTTON =
 	'grid size-6 shrink-0 place-items-center rounded-control text-text-2 hover:bg-hover disabled:opacity-40 pointer-coarse:size-9';
 
 /** The figures to choose from and their order, open from the start. @param who whose session it is */
 export default function LayoutPopup({ who }: { who: string }) {
-	const { state, change } = useOnCallState();
+	const {
+		state: { tiles },
+		change,
+	} = useOnCallState();
 	const [kept, setKept] = useState(false);
-	const { tiles } = state;
 	const show = (next: readonly TileId[]) => {
 		setKept(false);
 		change({ tiles: next });
 	};
-	const move = (at: number, by: 1 | -1) => {
-		const next = [...tiles];
-		const [moved] = next.splice(at, 1);
-		if (moved !== undefined) next.splice(at + by, 0, moved);
+	const move = (id: TileId, by: 1 | -1) => {
+		const next = [...onCallNow().tiles];
+		const at = next.indexOf(id);
+		if (at < 0 || at + by < 0) return;
+		next.splice(at, 1);
+		next.splice(at + by, 0, id);
 		show(next);
+	};
+	const toggle = (id: TileId) => {
+		const now = onCallNow().tiles;
+		const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
+		if (next.length > 0) show(next);
 	};
 	return (
 		<Popover.Root defaultOpen onOpenChange={() => setKept(false)}>
@@ -51,7 +60,7 @@ export default function LayoutPopup({ who }: { who: string }) {
 										type="button"
 										aria-pressed={at >= 0}
 										disabled={isLast}
-										onClick={() => show(at >= 0 ? tiles.filter((each) => each !== id) : [...tiles, id])}
+										onClick={() => toggle(id)}
 										className="flex h-7 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-left text-13 hover:bg-hover pointer-coarse:h-9"
 									>
 										<Check size={12} aria-hidden className={cn('shrink-0', at < 0 && 'invisible')} />
@@ -61,7 +70,7 @@ export default function LayoutPopup({ who }: { who: string }) {
 										type="button"
 										aria-label={`${titleOf(id)}: earlier`}
 										disabled={at < 1}
-										onClick={() => move(at, -1)}
+										onClick={() => move(id, -1)}
 										className={BUTTON}
 									>
 										<ArrowUp size={13} aria-hidden />
@@ -70,7 +79,7 @@ export default function LayoutPopup({ who }: { who: string }) {
 										type="button"
 										aria-label={`${titleOf(id)}: later`}
 										disabled={at < 0 || at === tiles.length - 1}
-										onClick={() => move(at, 1)}
+										onClick={() => move(id, 1)}
 										className={BUTTON}
 									>
 										<ArrowDown size={13} aria-hidden />
@@ -86,7 +95,7 @@ export default function LayoutPopup({ who }: { who: string }) {
 						<button
 							type="button"
 							onClick={() => {
-								keepLayout(who, state);
+								keepLayout(who, onCallNow());
 								setKept(true);
 							}}
 							className="h-7 flex-1 rounded-control text-accent hover:bg-hover"

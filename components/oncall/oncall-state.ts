@@ -11,13 +11,17 @@ export function onCallHref(state: OnCallState): string {
 	return query === '' ? '/oncall' : `/oncall?${query}`;
 }
 
+/** The state by the address bar: ahead of what is drawn when keys come faster than the drawing. */
+export function onCallNow(): OnCallState {
+	return parseOnCall(new URLSearchParams(window.location.search));
+}
+
 /** The view's state, which is its address. */
 export function useOnCallState(): { state: OnCallState; change: ChangeOnCall } {
 	const params = useSearchParams();
 	const state = useMemo(() => parseOnCall(params), [params]);
 	const change = useCallback<ChangeOnCall>((next, how = 'push') => {
-		// by the address bar: ahead of what is drawn when keys come faster than the drawing
-		const href = onCallHref({ ...parseOnCall(new URLSearchParams(window.location.search)), ...next });
+		const href = onCallHref({ ...onCallNow(), ...next });
 		if (how === 'push') window.history.pushState(null, '', href);
 		else window.history.replaceState(null, '', href);
 	}, []);
