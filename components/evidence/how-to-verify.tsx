@@ -19,7 +19,7 @@ export function HowToVerify({ file }: { file: string }) {
 			</p>
 			<p>
 				Or{' '}
-				<a href={VERIFIER_HREF} download className="text-accent hover:underline">
+				<a href={VERIFIER_HREF} download className="text-accent underline">
 					save the verifier page
 				</a>
 				, open it from disk in any browser, and drop the file on it. It says first what was proven and on whose word, and names the first

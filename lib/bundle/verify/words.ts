@@ -7,7 +7,7 @@ export function grouped(count: number): string {
 	return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-const counted = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`;
 
 const CHECK_WORDS: Readonly<Record<CheckName, string>> = {
 	form: 'Every line is in its form and in its order.',
