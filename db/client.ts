@@ -1,15 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { closeReads } from './read-pool';
-import * as schema from './schema';
 
 /** A raw postgres.js client: SQL by hand, COPY, LISTEN. Never hand it to drizzle(), which changes its type parsers. */
 export type SqlClient = postgres.Sql;
-/** A drizzle handle for typed queries. */
-export type Database = ReturnType<typeof openDatabase>['db'];
 
 export type ConsoleRole = 'console_web' | 'console_worker';
 
@@ -77,14 +72,4 @@ export function openSql(databaseUrl: string, options: ConnectOptions): SqlClient
 		},
 		socket: connectPromptSocket,
 	} as postgres.Options<Record<string, never>>);
-}
-
-/** Opens a drizzle handle on a client of its own; `close` ends its connections. */
-export function openDatabase(databaseUrl: string, options: ConnectOptions) {
-	const client = openSql(databaseUrl, options);
-	const close = async () => {
-		await closeReads(client);
-		await client.end({ timeout: 5 });
-	};
-	return { db: drizzle(client, { schema }), close };
 }

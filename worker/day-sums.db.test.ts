@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openSql, type SqlClient } from '../db/client';
+import { openSql, type SqlClient } from '../db/client';
+import { type Database, openDatabase } from '../db/database';
 import { compile } from '../db/queries/search/compile';
 import { facetRows } from '../db/queries/search/facets';
 import { listZones } from '../db/queries/zones';

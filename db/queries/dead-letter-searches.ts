@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../client';
+import type { Database } from '../database';
 import { integers, type Reader, rowsOf } from './reader';
 
 /** Searches of these zones that may wait for a worker at once. */

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cursor } from '../../lib/events/cursor';
-import { type Database, openDatabase } from '../client';
+import { type Database, openDatabase } from '../database';
 import { createTestDatabase, type TestDatabase } from '../testing/database';
 import { testServices } from '../testing/env';
 import { type SeedEvent, seedEvents } from '../testing/seed-events';

@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
-import type { Database } from '../client';
+import type { Database } from '../database';
 import type { Statements } from '../one-connection';
 import { runRead } from '../read-pool';
 

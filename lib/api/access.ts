@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROLES } from '../access/roles';
 
 /** Shortest password an account may have, in characters. */

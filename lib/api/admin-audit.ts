@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filterText, pageCursor, pageLimit, when } from './parameters';
 import { instant, storedJson } from './shapes';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { adminPageSchema, adminQuery } from './admin-audit';
 import { auditEventsSchema, auditPageSchema, explanationSchema, zoneListSchema } from './audit';
 import { isAuditField } from './audit-fields';

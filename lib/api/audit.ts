@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DeepReadonly, instant, storedJson } from './shapes';
 
 /** An event in Caracal's shape, with its place in the chain. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
 	AUTHORITY_DEPTH_MAX,
 	AUTHORITY_NODES_MAX,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BlastRadius } from '../authority/blast';
 import type { Cascade } from '../authority/cascade';
 import type { ConsumerVerdict } from '../authority/consumers';

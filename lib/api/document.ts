@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ANSWER_EXAMPLES, ERROR_EXAMPLE } from './examples';
 import type { Operation } from './operation';
 import { OPERATION_GROUPS } from './operations';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventDetailSchema, eventListSchema, eventTotalSchema, lookupResultSchema, newEventsSchema, signedBytesSchema } from './events';
 import { operation } from './operation';
 import { SEARCH_PARAMETERS } from './search-query';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DeepReadonly, type errorBodySchema, instant, sha256Hex } from './shapes';
 
 export const segmentSchema = z.object({

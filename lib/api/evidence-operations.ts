@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BUNDLE_MEDIA_TYPE } from '../bundle/form';
 import { evidenceJobSchema, newEvidenceSchema } from './evidence';
 import { operation } from './operation';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TEXT_LENGTH_MAX } from '../query/limits';
 import { PRESETS, type Preset, parseInstant } from '../url/range';
 import { EVIDENCE_KINDS, JOB_STATES, SUBJECT_LENGTH_MAX } from './evidence-names';

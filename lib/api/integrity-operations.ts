@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkpointSchema, consistencySchema, findingContextSchema, findingSchema, integritySchema, sweepSchema } from './integrity';
 import { operation } from './operation';
 import { storable } from './shapes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FINDING_KINDS } from '../evidence/finding';
 import { type DeepReadonly, instant, sha256Hex } from './shapes';
 

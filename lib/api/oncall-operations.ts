@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { onCallSchema } from './oncall';
 import { operation } from './operation';
 import { nothing } from './parameters';

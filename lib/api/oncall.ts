@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REFUSAL_FIELDS, TILE_IDS, TILE_MEANINGS } from './oncall-names';
 import { type DeepReadonly, instant } from './shapes';
 import { workerStateSchema } from './status-schema';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Permission } from '../access/roles';
 
 /** Who may call an operation: who holds a permission in some zone, or anyone who is signed in. */

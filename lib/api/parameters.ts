@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRfc3339Micros } from '../time';
 
 /** Longest text a filter takes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventItemSchema } from './events';
 import { FACET_FIELDS, VALUE_FIELDS } from './search-names';
 import { type DeepReadonly, instant } from './shapes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonText } from '../evidence/json-text';
 
 /** A type all the way down without a way to change it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHECK_PARTS, CHECK_STATES, PART_STATES } from '../evidence/signature-check';
 import { type DeepReadonly, instant } from './shapes';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GAP_REASONS } from '../evidence/gaps';
 import { ZONE_STATES } from '../evidence/zone-state';
 import { instant } from './shapes';

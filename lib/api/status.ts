@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DeepReadonly } from './shapes';
 import type { consoleStatusSchema, gapSchema, workerStateSchema, zoneSightSchema, zoneStateSchema } from './status-schema';
 

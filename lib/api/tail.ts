@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditEventSchema } from './audit';
 import { eventItemSchema } from './events';
 import { type DeepReadonly, instant } from './shapes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REQUEST_ID_LENGTH_MAX } from '../url/request';
 import { operation } from './operation';
 import { nothing } from './parameters';

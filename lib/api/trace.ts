@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Segment } from '../events/words';
 import type { Diff } from '../trace/diff';
 import type { RequestTrace, Trace } from '../trace/trace';

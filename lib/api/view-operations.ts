@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NUMBER } from './access';
 import { operation } from './operation';
 import { NEW_VIEW, VIEW, VIEW_CHANGE } from './views';

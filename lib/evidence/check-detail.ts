@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHECK_PARTS, CHECK_STATES, type CheckPart, type CheckState, PART_STATES } from './signature-check';
 
 const stateSchema = z.enum(CHECK_STATES);

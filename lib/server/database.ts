@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Database, openDatabase } from '../../db/client';
+import { type Database, openDatabase } from '../../db/database';
 import { webEnv } from './env';
 
 const STATEMENT_MS_MAX = 10_000;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectOf, parsed, textAt } from '../events/read-json';
 import { fieldOf } from './field';
 

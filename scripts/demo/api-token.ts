@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, openDatabase } from '../../db/client';
+import { type Database, openDatabase } from '../../db/database';
 import { enqueueConsoleEvents } from '../../db/queries/outbox';
 import { findTokens, insertToken } from '../../db/queries/tokens';
 import { CONSOLE_ZONE, consoleEvent } from '../../lib/events/console';

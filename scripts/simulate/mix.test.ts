@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AUDIT_STREAM } from '../../lib/streams/names';
 import { fieldOf } from './entry';
 import { demoMix } from './mix';

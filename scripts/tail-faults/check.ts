@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { openDatabase } from '../../db/client';
+import { openDatabase } from '../../db/database';
 import { readSnapshot, rowsOf } from '../../db/queries/reader';
 import { compile } from '../../db/queries/search/compile';
 import { matchingRows } from '../../db/queries/search/rows';

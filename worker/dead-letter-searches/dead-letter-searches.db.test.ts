@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openDatabase, openSql, type SqlClient } from '../../db/client';
+import { openSql, type SqlClient } from '../../db/client';
+import { openDatabase } from '../../db/database';
 import { pruneSearches } from '../../db/dead-letter-searches/open';
 import { answeredSearch, askDeadLetterSearch } from '../../db/queries/dead-letter-searches';
 import { readSnapshot } from '../../db/queries/reader';

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openDatabase, openSql, type SqlClient } from '../../db/client';
+import { openSql, type SqlClient } from '../../db/client';
+import { openDatabase } from '../../db/database';
 import { readSegment, sealSegment } from '../../db/ledger/segment';
 import { SegmentBytes } from '../../db/ledger/segment-bytes';
 import { readSnapshot } from '../../db/queries/reader';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../client';
+import type { Database } from '../../database';
 import { epochMicros } from '../../epoch';
 import { type Reader, rowsOf, texts } from '../reader';
 

@@ -9,7 +9,7 @@ import { formatQuery } from '../../../lib/query/format';
 import { matches } from '../../../lib/query/match';
 import { parseQuery } from '../../../lib/query/parse';
 import { eventArbitrary, queryArbitrary } from '../../../lib/query/testing/arbitrary';
-import { type Database, openDatabase } from '../../client';
+import { type Database, openDatabase } from '../../database';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
 import { testServices } from '../../testing/env';
 import { type SeededEvent, seedAuditEvents } from '../../testing/seed-audit-events';

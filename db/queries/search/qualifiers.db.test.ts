@@ -4,7 +4,7 @@ import { jsonbText } from '../../../lib/chain/jsonb-text';
 import type { AuditEvent } from '../../../lib/events/contract';
 import { FIELD_NAMES } from '../../../lib/query/field-names';
 import { parseQuery } from '../../../lib/query/parse';
-import { type Database, openDatabase } from '../../client';
+import { type Database, openDatabase } from '../../database';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
 import { testServices } from '../../testing/env';
 import { seedAuditEvents } from '../../testing/seed-audit-events';

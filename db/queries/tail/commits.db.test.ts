@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sql as query } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../client';
+import { openDatabase } from '../../database';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
 import { testServices } from '../../testing/env';
 import { dumpSchema } from '../../testing/schema-dump';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import type { Database } from '../../client';
+import type { Database } from '../../database';
 import { COMMIT_CHANNEL } from '../../ledger/append';
 
 const PAUSE_MS_MIN = 100;

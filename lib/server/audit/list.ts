@@ -1,5 +1,5 @@
 import 'server-only';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type AuditOrder, type AuditPlace, auditPage } from '../../../db/queries/audit-page';
 import type { auditPageSchema } from '../../api/audit';
 import { type AuditCursor, decodeAuditCursor, encodeAuditCursor } from '../../api/audit-cursor';

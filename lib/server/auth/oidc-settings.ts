@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRole, ROLES, type Role } from '../../access/roles';
 import { ConfigError } from '../../errors';
 

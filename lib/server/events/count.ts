@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { countAppended } from '../../../db/queries/search/appended';
 import { compile } from '../../../db/queries/search/compile';
 import { decisionCounts } from '../../../db/queries/search/decision-counts';

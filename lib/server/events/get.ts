@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventAt, type LedgerEventRow } from '../../../db/queries/event-one';
 import { headsOf, type ZoneRow } from '../../../db/queries/zones';
 import type { EventDetail } from '../../api/events';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { LIST_EVENTS } from '../../api/event-operations';
 import type { EventList } from '../../api/events';
 import { searchOf } from '../../api/search-query';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursorOfPlace } from '../../../db/queries/event-one';
 import { countDatedAfter } from '../../../db/queries/events-ahead';
 import { eventsPage } from '../../../db/queries/events-page';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { placesOfEventId } from '../../../db/queries/event-one';
 import { compile } from '../../../db/queries/search/compile';
 import { countUpTo } from '../../../db/queries/search/count-up-to';

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation as operationOf } from '../../api/operation';
 import { readBody, readBytes, readParams, readQuery } from './input';
 

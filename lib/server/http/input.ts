@@ -1,6 +1,6 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Operation } from '../../api/operation';
 import { AppError } from '../../errors';
 

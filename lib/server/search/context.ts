@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursorOfPlace } from '../../../db/queries/event-one';
 import { compile } from '../../../db/queries/search/compile';
 import { searchPage } from '../../../db/queries/search/page';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compile } from '../../../db/queries/search/compile';
 import { type DifferenceRow, differenceRows } from '../../../db/queries/search/differences';
 import { withIds } from '../../../db/queries/search/names';

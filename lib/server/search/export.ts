@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Compiled, compile } from '../../../db/queries/search/compile';
 import { decisionCounts } from '../../../db/queries/search/decision-counts';
 import { type ExportRecord, LINE, projectionLines, recordsOf, type Slice, slicesOf, termValues } from '../../../db/queries/search/export';

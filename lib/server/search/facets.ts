@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compile } from '../../../db/queries/search/compile';
 import { facetRows } from '../../../db/queries/search/facets';
 import { FACET_FIELDS, type Facets, facetFieldSchema } from '../../api/search';

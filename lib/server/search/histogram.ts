@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compile } from '../../../db/queries/search/compile';
 import { type DecisionCount, decisionCounts } from '../../../db/queries/search/decision-counts';
 import { closedWindow } from '../../../db/queries/search/open-window';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { narrow } from '../../../db/queries/search/question';
 import { knownValues } from '../../../db/queries/search/values';
 import { type FieldValues, VALUE_FIELDS } from '../../api/search';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TAIL, TAIL_ZONE } from '../../api/tail-operations';
 import { tailZones } from '../../api/tail-query';
 import type { Flow } from '../http/flow';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../../db/client';
+import type { Database } from '../../../db/database';
 import { type Reader, readSnapshot } from '../../../db/queries/reader';
 import { withIds } from '../../../db/queries/search/names';
 import { eventsBetween, newestCommit, stepFrom } from '../../../db/queries/tail/commits';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSnapshot } from '../../../db/queries/reader';
 import { commitBefore, firstMissing, newestCommit, spansBetween } from '../../../db/queries/tail/commits';
 import type { ZoneRow } from '../../../db/queries/zones';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { openDatabase } from '../../../db/client';
+import { openDatabase } from '../../../db/database';
 import { createTestDatabase } from '../../../db/testing/database';
 import { testServices } from '../../../db/testing/env';
 import type { Permission, Role } from '../../access/roles';

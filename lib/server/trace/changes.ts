@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventAt } from '../../../db/queries/event-one';
 import type { Reader } from '../../../db/queries/reader';
 import { ownEvents } from '../../../db/queries/trace/own';

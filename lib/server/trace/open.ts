@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ZoneRow } from '../../../db/queries/zones';
 import type { RequestAnswer } from '../../api/trace';
 import { requestIdText } from '../../api/trace-operations';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Entry, fieldOf } from '../entry';
 import { testStage } from '../testing/stage';
 import { SCENARIOS, type ScenarioName } from '.';
