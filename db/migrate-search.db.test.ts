@@ -11,7 +11,7 @@ const AT = 1_795_262_400_000_000n;
 
 /** Takes the search's migration back, so that the rows of a ledger are there before it. */
 const BEFORE = `
-	drop index rollup_hour_term;
+	drop index rollup_hour_term, search_events_host;
 	drop table search_words, search_word_heads, search_names, saved_view_marks, saved_views;
 	drop function word_groups, audit_event_holds, audit_search_text, audit_masked, audit_masked_text, audit_words;
 	alter table search_events drop column label_nos;
@@ -19,7 +19,7 @@ const BEFORE = `
 	delete from rollup_hour where field = 8;
 	delete from search_terms where field = 8`;
 /** What is applied again. Later migrations stay as they are. */
-const AGAIN = ['0003_search', '0004_word_groups', '0012_rare_words'];
+const AGAIN = ['0003_search', '0004_word_groups', '0012_rare_words', '0018_hosts_words'];
 
 test('a ledger that has rows already gets their labels as the worker would have written them', async () => {
 	const database = await createTestDatabase(testServices().databaseUrl);

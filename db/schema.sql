@@ -662,6 +662,7 @@ CREATE INDEX saved_views_zone ON public.saved_views USING btree (zone_id) WHERE 
 CREATE INDEX search_events_application ON ONLY public.search_events USING btree (application_no, span)
 CREATE INDEX search_events_before_2015_application_no_span_idx ON public.search_events_before_2015 USING btree (application_no, span)
 CREATE INDEX search_events_before_2015_decision_no_span_idx ON public.search_events_before_2015 USING btree (decision_no, span)
+CREATE INDEX search_events_before_2015_host_no_span_idx ON public.search_events_before_2015 USING btree (host_no, span) WHERE (host_no IS NOT NULL)
 CREATE INDEX search_events_before_2015_reason_no_span_idx ON public.search_events_before_2015 USING btree (reason_no, span)
 CREATE INDEX search_events_before_2015_request_key_idx ON public.search_events_before_2015 USING btree (request_key)
 CREATE INDEX search_events_before_2015_resource_no_span_idx ON public.search_events_before_2015 USING btree (resource_no, span)
@@ -669,10 +670,12 @@ CREATE INDEX search_events_before_2015_zone_no_occurred_at_idx ON public.search_
 CREATE INDEX search_events_decision ON ONLY public.search_events USING btree (decision_no, span)
 CREATE INDEX search_events_from_2100_application_no_span_idx ON public.search_events_from_2100 USING btree (application_no, span)
 CREATE INDEX search_events_from_2100_decision_no_span_idx ON public.search_events_from_2100 USING btree (decision_no, span)
+CREATE INDEX search_events_from_2100_host_no_span_idx ON public.search_events_from_2100 USING btree (host_no, span) WHERE (host_no IS NOT NULL)
 CREATE INDEX search_events_from_2100_reason_no_span_idx ON public.search_events_from_2100 USING btree (reason_no, span)
 CREATE INDEX search_events_from_2100_request_key_idx ON public.search_events_from_2100 USING btree (request_key)
 CREATE INDEX search_events_from_2100_resource_no_span_idx ON public.search_events_from_2100 USING btree (resource_no, span)
 CREATE INDEX search_events_from_2100_zone_no_occurred_at_idx ON public.search_events_from_2100 USING btree (zone_no, occurred_at)
+CREATE INDEX search_events_host ON ONLY public.search_events USING btree (host_no, span) WHERE (host_no IS NOT NULL)
 CREATE INDEX search_events_reason ON ONLY public.search_events USING btree (reason_no, span)
 CREATE INDEX search_events_request ON ONLY public.search_events USING btree (request_key)
 CREATE INDEX search_events_resource ON ONLY public.search_events USING btree (resource_no, span)
@@ -1188,6 +1191,8 @@ AS $function$
 declare
   -- of a zone, from the beginning of the time asked for: looking through a group costs some microseconds
   near_max constant integer := 1000;
+  -- the same for a word that may be in many, of the zone with the most groups lately
+  newest_max constant integer := 256;
   -- in more groups, those of all zones, a word is a common one
   rare_max constant integer := 2000;
   wall text := current_setting('caracal.zones', true);
@@ -1195,6 +1200,7 @@ declare
   earliest timestamptz := coalesce(from_at, '-infinity');
   before timestamptz := coalesce(to_at, 'infinity');
   near integer;
+  reach timestamptz;
   zones_of integer[];
   firsts bigint[];
   lasts bigint[];
@@ -1217,6 +1223,22 @@ begin
           where s.zone_no = z.no and s.last_at >= earliest order by s.last_at desc limit near_max) g
         where g.first_at < before and (g.words @> wanted or g.words @> '{-1}')
         order by g.last_at desc limit groups_max;
+      return;
+    end if;
+  end if;
+  if groups_max <= newest_max and cardinality(wanted) > 0 and cardinality(allowed) <= 50 then
+    -- what is newer than this is looked through in every zone
+    select max(w.last_at) into reach from unnest(allowed) as z(no) cross join lateral (
+      select s.last_at from search_words s where s.zone_no = z.no and s.last_at >= earliest order by s.last_at desc offset newest_max - 1 limit 1) w;
+    select array_agg(f.zone_no), array_agg(f.first_seq), array_agg(f.last_seq), array_agg(f.last_at)
+      into zones_of, firsts, lasts, last_ats
+      from (select g.zone_no, g.first_seq, g.last_seq, g.last_at from unnest(allowed) as z(no) cross join lateral (
+          select s.zone_no, s.first_seq, s.last_seq, s.first_at, s.last_at, s.words from search_words s
+          where s.zone_no = z.no and s.last_at >= coalesce(reach, earliest) order by s.last_at desc limit newest_max) g
+        where g.first_at < before and (g.words @> wanted or g.words @> '{-1}')
+        order by g.last_at desc limit groups_max) f;
+    if cardinality(firsts) = groups_max then
+      return query select g.no, g.first, g.last from unnest(zones_of, firsts, lasts, last_ats) as g(no, first, last, at_last) order by g.at_last desc;
       return;
     end if;
   end if;

@@ -1,3 +1,12 @@
+import { totalmem } from 'node:os';
+
+const MB = 1024 * 1024;
+
+/** An eighth of the memory, within bounds; what is not used of it is never taken. A week of the projection then stays in it. */
+function sharedBuffersMb(): number {
+	return Math.min(1024, Math.max(256, Math.floor(totalmem() / MB / 8)));
+}
+
 /**
  * Settings of a server that keeps a ledger: nothing that is acknowledged may be lost, checkpoints are rare, times are UTC.
  * No Unix socket, so that the data folder may have a long path and nobody connects without the password.
@@ -14,7 +23,7 @@ export function postgresSettings(port: number, outlivesPower = true): string[] {
 		fsync: synced,
 		synchronous_commit: 'on',
 		full_page_writes: synced,
-		shared_buffers: '256MB',
+		shared_buffers: `${sharedBuffersMb()}MB`,
 		work_mem: '16MB',
 		maintenance_work_mem: '128MB',
 		effective_cache_size: '1GB',

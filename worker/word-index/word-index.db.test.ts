@@ -162,6 +162,37 @@ describe('what is found', () => {
 		await writer.close();
 	});
 
+	test('the newest groups, however many a word is in and wherever the time asked for ends', async () => {
+		const zones = ['lately-a', 'lately-b'];
+		await seedEvents(
+			owner,
+			zones.map((zone) => event(zone, 0)),
+		);
+		const numbers = await Promise.all(zones.map(zoneNo));
+		const every = [3, 40, 600] as const;
+		// one zone has more groups than are looked through at first, the other one fewer
+		await owner`insert into search_words (zone_no, first_seq, last_seq, first_at, last_at, words)
+			select z, n * 16 + 1, n * 16 + 16, at, at + interval '90 seconds', (select array_agg(w) from unnest(${`{${every.join(',')}}`}::integer[]) w where n % w = 0)
+				|| array[0]
+			from unnest(${`{${numbers.join(',')}}`}::integer[], array[2000, 90], array[0, 1]) as z(z, groups, off)
+			cross join lateral (select n, timestamptz '2026-03-01 00:00Z' + (n * 2 + off) * interval '1 minute' as at from generate_series(0, groups - 1) n) g`;
+		for (const word of every)
+			for (const to of [null, '2026-03-01 02:00:30Z', '2026-03-03 18:00:30Z'])
+				for (const groupsMax of [1, 16, 256, 300]) {
+					const [given, expected] = await web.begin(async (tx) => {
+						await tx`select set_config('caracal.zones', '*', true)`;
+						const asked = tx`select zone_no, first_seq from word_groups(${`{${numbers.join(',')}}`}::integer[], ${`{${word},0}`}::integer[],
+							timestamptz '2026-02-28 00:00Z', ${to}::timestamptz, ${groupsMax}::integer)`;
+						const plain = tx`select zone_no, first_seq from search_words where zone_no = any(${`{${numbers.join(',')}}`}::integer[]) and words @> ${`{${word},0}`}::integer[]
+							and last_at >= timestamptz '2026-02-28 00:00Z' and (${to}::timestamptz is null or first_at < ${to}::timestamptz) order by last_at desc limit ${groupsMax}::integer`;
+						return [[...(await asked)], [...(await plain)]];
+					});
+					expect(given, `${word} ${to} ${groupsMax}`).toEqual(expected);
+					expect(expected.length).toBeGreaterThan(0);
+				}
+		await owner`delete from search_words where zone_no = any(${`{${numbers.join(',')}}`}::integer[])`;
+	});
+
 	test('no value that is masked, and no name that is one', async () => {
 		const writer = new WordIndexWriter(sql);
 		const secret = {

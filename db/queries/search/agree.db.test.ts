@@ -15,7 +15,7 @@ import { testServices } from '../../testing/env';
 import { type SeededEvent, seedAuditEvents } from '../../testing/seed-audit-events';
 import { rowsOf } from '../reader';
 import { listZones, type ZoneRow } from '../zones';
-import { isByTerms } from './by-terms';
+import { indexedParts, isByTerms } from './by-terms';
 import { compile } from './compile';
 import { facetRows } from './facets';
 import { searchPage } from './page';
@@ -92,11 +92,17 @@ describe('SQL and memory', () => {
 		const ends = fc.nat({ max: instants.length - 1 });
 		const windows = fc.sample(fc.tuple(ends, ends, fc.integer({ min: -1, max: 1 })), { numRuns: WINDOWED, seed: 12 });
 		let byTerms = 0;
+		let several = 0;
 		let hits = 0;
-		const allowed = parseQuery('decision:allow', { nowMicros: 0n }).query;
+		const demanded = [
+			'decision:allow',
+			'decision:allow app:app_mailer,billing',
+			'decision:allow,deny (app:app_mailer,1 OR reason:high,batch)',
+		].map((text) => parseQuery(text, { nowMicros: 0n }).query);
 		for (const [i, made] of fc.sample(queryArbitrary, { numRuns: WINDOWED, seed: 13 }).entries()) {
 			// random queries seldom demand a value that has an index
-			const query: Query = i % 2 === 0 ? made : { kind: 'and', of: [made, allowed] };
+			const besides = i % 2 === 0 ? undefined : demanded[Math.floor(i / 2) % demanded.length];
+			const query: Query = besides === undefined ? made : { kind: 'and', of: [made, besides] };
 			const [a, b, off] = windows[i] ?? [0, 0, 0];
 			const from = (instants[Math.min(a, b)] ?? 0n) + BigInt(off);
 			const to = (instants[Math.max(a, b)] ?? 0n) + BigInt(off);
@@ -107,10 +113,13 @@ describe('SQL and memory', () => {
 			const found = await foundBySql(query, from, to);
 			expect(found.rows, `${formatQuery(query)} from ${from} to ${to}`).toEqual(expected.toSorted());
 			expect(found.paged, `${formatQuery(query)} from ${from} to ${to}`).toEqual(expected.toSorted());
-			if (isByTerms(await compile(handle.db, { zones, from, to, query }))) byTerms++;
+			const compiled = await compile(handle.db, { zones, from, to, query });
+			if (isByTerms(compiled)) byTerms++;
+			if (isByTerms(compiled) && indexedParts(compiled).length > 1) several++;
 			hits += expected.length;
 		}
 		expect(byTerms).toBeGreaterThan(WINDOWED / 10);
+		expect(several).toBeGreaterThan(WINDOWED / 20);
 		expect(hits).toBeGreaterThan(WINDOWED);
 	}, 300_000);
 });
@@ -121,10 +130,23 @@ test('facets are the same whether the projection alone is asked or the ledger to
 		const { query } = parseQuery(text, { nowMicros: 0n });
 		return facetRows(handle.db, await compile(handle.db, { zones, from: null, to: null, query }), asked);
 	};
-	for (const query of fc.sample(queryArbitrary, { numRuns: FACETED, seed: 14 })) {
-		const text = formatQuery(query);
+	let hits = 0;
+	const several = [
+		'decision:allow',
+		'type:token_exchange,gateway_resource_request',
+		'app:app_mailer,billing',
+		'reason:*',
+		'label:batch',
+		'-host:x',
+	];
+	for (const [i, query] of fc.sample(queryArbitrary, { numRuns: FACETED, seed: 14 }).entries()) {
+		// random queries are seldom about several facets at once
+		const besides = several.filter((_, n) => i % 2 === 1 && (i >> (n + 1)) % 2 === 1).join(' ');
+		const text = besides === '' ? formatQuery(query) : `(${formatQuery(query) || '-id:nobody'}) ${besides}`;
 		const [plain, ledger] = [await counts(text), await counts(`(${text || '-id:nobody'}) -id:nobody`)];
 		expect(ledger.source).not.toBe('rollup');
 		expect(plain.facets, text).toEqual(ledger.facets);
+		if (plain.source === 'projection' && besides.includes(' ')) hits += plain.facets.reduce((sum, { values }) => sum + values.length, 0);
 	}
+	expect(hits).toBeGreaterThan(FACETED);
 }, 300_000);

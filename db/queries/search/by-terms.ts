@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { instantOfMicros } from '../../epoch';
-import type { Compiled } from './compile';
+import { integers } from '../reader';
+import { type Compiled, compileWith } from './compile';
 import type { Normal } from './normal-form';
+import { TERM_COLUMNS_OF_ROW } from './projection-leaf';
 import { type TermColumn, type Terms, termColumnOf } from './terms';
 
 /** Columns with an index by value and span. */
-const INDEXED: ReadonlySet<TermColumn> = new Set(['application', 'resource', 'reason', 'decision']);
+const INDEXED: ReadonlySet<TermColumn> = new Set(['application', 'resource', 'reason', 'decision', 'host']);
 /** Below it the rows of whole spans are too many beside those of the window. */
 const WINDOW_MICROS_MIN = 86_400_000_000n;
 
@@ -16,7 +18,7 @@ function isIndexed(form: Normal, terms: Terms): boolean {
 	if (form.kind !== 'leaf' || form.negated) return false;
 	const column = termColumnOf(form.leaf);
 	const known = terms.get(form.leaf);
-	return column !== null && INDEXED.has(column) && known !== undefined && known.termNos.length > 0 && !known.isExcept && !known.withAbsent;
+	return column !== null && INDEXED.has(column) && known !== undefined && !known.isExcept && !known.withAbsent;
 }
 
 /** Whether the indexes by value and span serve a count over the window. */
@@ -35,30 +37,86 @@ export function spanOf(at: bigint): number {
 	return Number(past / SPAN_MICROS) - (past < 0n && past % SPAN_MICROS !== 0n ? 1 : 0);
 }
 
+/**
+ * The start or the end of the month, UTC, that a moment lies in, as a condition on `s`; nothing for years that Date does not hold. A
+ * constant, since SQL would add the interval for each row.
+ */
+function monthOf(at: bigint, bound: 'from' | 'to'): SQL[] {
+	const month = new Date(Number(at / 1000n));
+	month.setUTCDate(1);
+	month.setUTCHours(0, 0, 0, 0);
+	if (bound === 'to') month.setUTCMonth(month.getUTCMonth() + 1);
+	if (Number.isNaN(month.getTime())) return [];
+	const instant = instantOfMicros(BigInt(month.getTime()) * 1000n);
+	return [bound === 'from' ? sql`s.occurred_at >= ${instant}` : sql`s.occurred_at < ${instant}`];
+}
+
+/** No value has this number. */
+const NO_TERM = -1;
+
+/** A column's values of which a row must have one. */
+interface Way {
+	readonly column: Exclude<TermColumn, 'label'>;
+	readonly termNos: readonly number[];
+}
+
+/** The values of a part that is found by an index over value and span, one set for each way to fulfil it; null for a part that is not so simple. */
+function waysOf(part: Normal, terms: Terms): readonly Way[] | null {
+	if (part.kind === 'or') {
+		const ways = part.of.map((way) => (way.kind === 'leaf' ? waysOf(way, terms) : null));
+		return ways.some((way) => way === null) ? null : ways.flatMap((way) => way ?? []);
+	}
+	if (part.kind !== 'leaf' || !isIndexed(part, terms)) return null;
+	const [column, { termNos } = { termNos: [] }] = [termColumnOf(part.leaf), terms.get(part.leaf)];
+	const [first = NO_TERM, ...rest] = termNos;
+	if (column === null || column === 'label') return null;
+	return [
+		{ column, termNos: [first] },
+		{ column, termNos: rest.length === 0 ? [NO_TERM] : rest },
+	];
+}
+
 /** Parts that must all hold and are each found by an index over value and span. */
-export function indexedParts({ all, terms }: Compiled): number {
-	return all.flatMap((form) => (form.kind === 'and' ? form.of : [form])).filter((part) => isIndexed(part, terms)).length;
+export function indexedParts({ all, terms }: Compiled): readonly Normal[] {
+	return all.flatMap((form) => (form.kind === 'and' ? form.of : [form])).filter((part) => waysOf(part, terms) !== null);
+}
+
+/** The window as spans, wider at either end by so many. */
+function spansOf({ from, to }: Pick<Compiled, 'from' | 'to'>, more = 0): SQL[] {
+	return [
+		...(from === null ? [] : [sql`s.span >= ${spanOf(from) - more}::integer`]),
+		...(to === null ? [] : [sql`s.span <= ${spanOf(to) + more}::integer`]),
+	];
+}
+
+/**
+ * Window and parts so that the planner can join the indexes of several parts: it does so only when the conditions on two indexes have
+ * nothing in common. So each has spans of its own, wider than the next one's, inside an OR, which the exact window makes good.
+ */
+function conditionsOfSeveral(compiled: Compiled, several: readonly Normal[]): SQL[] {
+	const others = compiled.all.flatMap((form) => (form.kind === 'and' ? form.of : [form])).filter((part) => !several.includes(part));
+	let more = 0;
+	const joined = several.map((part) => {
+		const ways = (waysOf(part, compiled.terms) ?? []).map(
+			({ column, termNos }) =>
+				sql`(${sql.join([sql`${TERM_COLUMNS_OF_ROW[column]} = any(${integers(termNos)})`, ...spansOf(compiled, more++)], sql` and `)})`,
+		);
+		return sql`(${sql.join(ways, sql` or `)})`;
+	});
+	return [...joined, ...compileWith(compiled, compiled.terms, others).onProjection];
 }
 
 /**
  * What must hold of `s`, with the window as spans. The exact window is worded so that no index is used for it: the planner would
  * else join the whole window with the few rows that the values leave. The numbers of the values are of the zones asked for.
- * @param bySpan false lets the planner join several indexes, which it does not where they share a condition
  */
-export function termConditions({ from, to, onProjection }: Compiled, bySpan = true): SQL[] {
+export function termConditions(compiled: Compiled): SQL[] {
+	const { from, to, onProjection } = compiled;
 	const conditions: SQL[] = [];
 	// whole months, for which the planner leaves out the others
-	if (from !== null)
-		conditions.push(
-			sql`s.occurred_at >= date_trunc('month', ${instantOfMicros(from)}, 'UTC')`,
-			...(bySpan ? [sql`s.span >= ${spanOf(from)}::integer`] : []),
-			sql`(s.occurred_at >= ${instantOfMicros(from)}) is true`,
-		);
-	if (to !== null)
-		conditions.push(
-			sql`s.occurred_at < date_trunc('month', ${instantOfMicros(to)}, 'UTC') + interval '1 month'`,
-			...(bySpan ? [sql`s.span <= ${spanOf(to)}::integer`] : []),
-			sql`(s.occurred_at < ${instantOfMicros(to)}) is true`,
-		);
-	return [...conditions, ...onProjection];
+	if (from !== null) conditions.push(...monthOf(from, 'from'), sql`(s.occurred_at >= ${instantOfMicros(from)}) is true`);
+	if (to !== null) conditions.push(...monthOf(to, 'to'), sql`(s.occurred_at < ${instantOfMicros(to)}) is true`);
+	const several = indexedParts(compiled);
+	const parts = several.length > 1 ? conditionsOfSeveral(compiled, several) : [...spansOf(compiled), ...onProjection];
+	return [...parts, ...conditions];
 }

@@ -46,9 +46,16 @@ function floorTo(at: bigint, unit: bigint): bigint {
 	return at - (rest < 0n ? rest + unit : rest);
 }
 
-/** SQL for the number of the bar an instant lies in. */
-function barOf(instant: SQL, stepMs: number | null): SQL {
-	return stepMs === null ? sql`0` : sql`floor(extract(epoch from ${instant}) * 1000 / ${stepMs}::bigint)`;
+const EPOCH = sql`timestamptz 'epoch'`;
+
+/** SQL for the start of the bar an instant lies in: what rows are grouped by, since a number would cost more for each row. */
+function binOf(instant: SQL, stepMs: number | null): SQL {
+	return stepMs === null ? EPOCH : sql`date_bin(${stepMs}::bigint * interval '1 millisecond', ${instant}, ${EPOCH})`;
+}
+
+/** SQL for the number of the bar that begins at an instant. */
+function barOf(bin: SQL, stepMs: number | null): SQL {
+	return stepMs === null ? sql`0` : sql`(extract(epoch from ${bin}) * 1000 / ${stepMs}::bigint)::bigint`;
 }
 
 interface Span {
@@ -76,7 +83,7 @@ function split(span: Span, unit: bigint): { readonly whole: Span | null; readonl
 
 /** Rows of the projection in a span. */
 function projectionPart(zoneNos: readonly number[], span: Span, stepMs: number | null): SQL {
-	return sql`select ${barOf(sql`s.occurred_at`, stepMs)} as bar, coalesce(s.decision_no, 0) as decision_no, count(*) as events from search_events s
+	return sql`select ${binOf(sql`s.occurred_at`, stepMs)} as bin, coalesce(s.decision_no, 0) as decision_no, count(*) as events from search_events s
 		where ${allOf([sql`s.zone_no = any(${integers(zoneNos)})`, ...within(sql`s.occurred_at`, span)])} group by 1, 2`;
 }
 
@@ -85,7 +92,7 @@ function minuteParts(zoneNos: readonly number[], span: Span, stepMs: number | nu
 	const { whole, ends } = split(span, MICROS_PER_MINUTE);
 	const parts = ends.map((end) => projectionPart(zoneNos, end, stepMs));
 	if (whole !== null)
-		parts.push(sql`select ${barOf(sql`minute`, stepMs)} as bar, decision_no, sum(events) as events from rollup_minute
+		parts.push(sql`select ${binOf(sql`minute`, stepMs)} as bin, decision_no, sum(events) as events from rollup_minute
 			where ${allOf([sql`zone_no = any(${integers(zoneNos)})`, ...within(sql`minute`, whole)])} group by 1, 2`);
 	return parts;
 }
@@ -101,9 +108,9 @@ function hourParts(zoneNos: readonly number[], span: Span, stepMs: number | null
 	// by value, since each hour has hundreds of rows of other fields
 	const wanted = sql`array(select term_no from search_terms where zone_no = any(${integers(zoneNos)}) and field in (${type}, ${decision}))`;
 	if (whole !== null)
-		parts.push(sql`select h.bar, n.decision_no, sum(h.events * n.sign) as events
+		parts.push(sql`select h.bin, n.decision_no, sum(h.events * n.sign) as events
 			from (
-				select ${barOf(sql`hour`, stepMs)} as bar, field, case when field = ${decision} then term_no else 0 end as term_no, sum(events) as events
+				select ${binOf(sql`hour`, stepMs)} as bin, field, case when field = ${decision} then term_no else 0 end as term_no, sum(events) as events
 				from rollup_hour where ${allOf([sql`term_no = any(${wanted}) and zone_no = any(${integers(zoneNos)})`, ...within(sql`hour`, whole)])}
 				group by 1, 2, 3
 			) h
@@ -120,13 +127,13 @@ async function fromRollups(reader: Reader, compiled: Compiled, stepMs: number | 
 	const parts = (isByHour ? hourParts : minuteParts)(compiled.zoneNos, compiled, stepMs);
 	const rows = await rowsOf<{ bar: string; decision: string; events: string }>(
 		reader,
-		sql`select part.bar::text as bar, coalesce(t.value, '') as decision, sum(part.events)::text as events
+		sql`select ${barOf(sql`part.bin`, stepMs)}::text as bar, coalesce(t.value, '') as decision, sum(part.events)::text as events
 			from (${sql.join(
 				parts.map((part) => sql`(${part})`),
 				sql` union all `,
 			)}) part
 			left join search_terms t on t.term_no = part.decision_no and t.field = ${TERM_FIELD_NO.decision}::smallint
-			group by 1, 2 having sum(part.events) > 0`,
+			group by part.bin, 2 having sum(part.events) > 0`,
 	);
 	const counts = rows
 		.map((row) => ({ bar: Number(row.bar), decision: decisionWord(row.decision), events: Number(row.events) }))
@@ -144,8 +151,8 @@ export async function decisionCounts(reader: Reader, compiled: Compiled, stepMs:
 	if (compiled.all.every(isOfDecision) && isWholeMinutes) return fromRollups(reader, compiled, stepMs);
 	const rows = await rowsOf<{ bar: string; decision: string; events: string }>(
 		reader,
-		sql`select n.bar::text as bar, coalesce(t.value, '') as decision, n.events::text as events
-			from (select ${barOf(sql`s.occurred_at`, stepMs)} as bar, s.decision_no, count(*) as events from (${matchingRows(compiled)}) s group by 1, 2) n
+		sql`select ${barOf(sql`n.bin`, stepMs)}::text as bar, coalesce(t.value, '') as decision, n.events::text as events
+			from (select ${binOf(sql`s.occurred_at`, stepMs)} as bin, s.decision_no, count(*) as events from (${matchingRows(compiled)}) s group by 1, 2) n
 			left join search_terms t on t.term_no = n.decision_no`,
 	);
 	const merged = new Map<string, DecisionCount>();

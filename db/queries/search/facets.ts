@@ -6,6 +6,7 @@ import { instantOfMicros } from '../../epoch';
 import { integers, type Reader, rowsOf } from '../reader';
 import { allOf, type Compiled, compileWith, windowOf } from './compile';
 import { FACET_COLUMNS, facetOf, groupedByField } from './facet-fields';
+import { holdsOf, ownCounts, ownParts, restOf } from './facets-own';
 import { matchingRows } from './rows';
 
 export interface FacetValue {
@@ -120,40 +121,27 @@ function countsOf(compiled: Compiled, fields: readonly FacetField[], parts: read
 }
 
 /**
- * Each facet without the parts of the query that are about its own field: a scan for each such field and one for the others. Each
- * finds its rows by the index that serves it best.
+ * Each facet without the parts of the query that are about its own field: one scan for all such fields and one for the others, each
+ * by the indexes that serve it best.
  */
 function projectedCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
-	const withOwn = fields.filter((field) => compiled.all.some((part) => facetOf(part) === field));
-	const others = fields.filter((field) => !withOwn.includes(field));
-	const parts = withOwn.map((field) =>
-		countsOf(
-			compiled,
-			[field],
-			compiled.all.filter((part) => facetOf(part) !== field),
-		),
-	);
-	if (others.length > 0) parts.push(countsOf(compiled, others, compiled.all));
+	const own = ownParts(compiled, fields);
+	const others = fields.filter((field) => !own.some((each) => each.field === field));
+	const counts =
+		own.length > 1 ? [ownCounts(compiled, own)] : own.map((each) => countsOf(compiled, [each.field], restOf(compiled, [each])));
+	if (others.length > 0) counts.push(countsOf(compiled, others, compiled.all));
 	return sql.join(
-		parts.map((part) => sql`select field, term_no, events from (${part}) c`),
+		counts.map((each) => sql`select field, term_no, events from (${each}) c`),
 		sql` union all `,
 	);
 }
 
 /** The same in one pass over the rows, for queries that must look into the ledger for each. */
 function ledgerCounts(compiled: Compiled, fields: readonly FacetField[]): SQL {
-	const own = fields
-		.map((field) => ({ field, parts: compiled.all.filter((part) => facetOf(part) === field) }))
-		.filter(({ parts }) => parts.length > 0);
-	const rest = compileWith(
-		compiled,
-		compiled.terms,
-		compiled.all.filter((part) => !own.some(({ parts }) => parts.includes(part))),
-	);
+	const own = ownParts(compiled, fields);
+	const rest = compileWith(compiled, compiled.terms, restOf(compiled, own));
 	if (own.length === 0) return groupedByField(fields, matchingRows(rest), [{ name: 'events', over: sql`count(*)` }]);
-	const conditionOf = (parts: readonly Compiled['all'][number][]) =>
-		sql`coalesce(${allOf(compileWith(compiled, compiled.terms, parts).onProjection)}, false)`;
-	const holds = own.map(({ field, parts }, i) => ({ field, name: sql.raw(`k${i}`), condition: conditionOf(parts) }));
+	const holds = own.map(({ field, parts }, i) => ({ field, name: sql.raw(`k${i}`), condition: holdsOf(compiled, parts) }));
 	const failing = sql.join(
 		holds.map(({ condition }) => sql`(not ${condition})::integer`),
 		sql` + `,

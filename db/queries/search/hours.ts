@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { integers } from '../reader';
 import type { Normal } from './normal-form';
 import type { Narrowed } from './question';
-import { hourConditions, type Terms } from './terms';
+import { type Held, hourConditions, type Terms } from './terms';
 
 /** Hours of zones in which something may match, as rows (zone_no, hour). */
 export interface Hours {
@@ -11,6 +11,8 @@ export interface Hours {
 	readonly count: number;
 	/** At most so many events of these hours match. */
 	readonly events: number;
+	/** No matching event is before `from`, or as late as `to`; both are whole hours, null when nothing matches. */
+	readonly held: Held | null;
 }
 
 const DENSE_SHARE = 0.7;
@@ -29,8 +31,31 @@ function leafHours(form: Extract<Normal, { kind: 'leaf' }>, question: Narrowed, 
 		rows: known.termNos.length > 1 ? sql`select distinct zone_no, hour from (${rows}) h` : rows,
 		count: known.hours,
 		events: known.events,
+		held: known.held,
 	};
 }
+
+/** The window without what lies before the first and behind the last hour that something can match in. */
+export function heldWindow<Asked extends Narrowed & { readonly hours: Hours | null }>(asked: Asked): Asked {
+	const held = asked.hours?.held ?? null;
+	if (held === null) return asked;
+	const { from, to } = asked;
+	return {
+		...asked,
+		from: from === null || from < held.from ? held.from : from,
+		to: to === null || to > held.to ? held.to : to,
+	};
+}
+
+/** The time in which all of the parts can match, or any of them; null when none is known to be. */
+function joinedHeld(parts: readonly Hours[], how: 'and' | 'or'): Held | null {
+	const held = parts.map((part) => part.held).filter((part) => part !== null);
+	const froms = held.map((part) => part.from).toSorted(ascending);
+	const tos = held.map((part) => part.to).toSorted(ascending);
+	const [from, to] = how === 'and' ? [froms.at(-1), tos[0]] : [froms[0], tos.at(-1)];
+	return from === undefined || to === undefined || from >= to ? null : { from, to };
+}
+const ascending = (a: bigint, b: bigint) => Number(a > b) - Number(a < b);
 
 /**
  * The hours a question can be answered from alone, by what rollup_hour says of the dictionary values it names; null when it names
@@ -55,6 +80,7 @@ export function hoursOf(form: Normal, question: Narrowed, terms: Terms): Hours |
 						),
 			count: Math.min(...parts.map((part) => part.count)),
 			events: Math.min(...parts.map((part) => part.events)),
+			held: joinedHeld(parts, 'and'),
 		};
 	}
 	if (form.kind === 'or') {
@@ -68,6 +94,7 @@ export function hoursOf(form: Normal, question: Narrowed, terms: Terms): Hours |
 			),
 			count: known.reduce((sum, part) => sum + part.count, 0),
 			events: known.reduce((sum, part) => sum + part.events, 0),
+			held: joinedHeld(known, 'or'),
 		};
 	}
 	return null;

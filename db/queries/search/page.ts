@@ -6,7 +6,7 @@ import { integers, type Reader, rowsOf } from '../reader';
 import { indexedParts, isByTerms, SPAN_MICROS, spanOf, termConditions } from './by-terms';
 import { behindHeads, newestGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
-import { hoursOfWindow } from './hours';
+import { heldWindow, hoursOfWindow } from './hours';
 import { rowsOfGroups } from './rows';
 
 /** Where a page starts and which way it goes in the descending order of the list. */
@@ -57,12 +57,13 @@ const BRANCHES_MAX = 16;
 
 /**
  * One scan per zone over the index (zone_no, occurred_at), each cut at the page size, merged as they go on: every zone is read no
- * further than the page reaches. The planner would else sort the whole window as soon as two zones are asked for.
+ * further than the page reaches. The planner would else sort the whole window as soon as two zones are asked for. Ties are sorted
+ * behind the merge: a sort of each scan would read on until it has a few dozen rows.
  */
 function byTime(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
 	const scan = (zone: SQL) => sql`select s.* from search_events s ${ledgerProbe(compiled)}
-		where ${allOf([sql`s.zone_no = ${zone}`, ...rowConditions(compiled), ...beyond(start)])} order by ${orderOf('s', way)} limit ${rowsMax}`;
+		where ${allOf([sql`s.zone_no = ${zone}`, ...rowConditions(compiled), ...beyond(start)])} order by s.occurred_at ${way} fetch first ${rowsMax} rows with ties`;
 	const scans =
 		compiled.zoneNos.length > BRANCHES_MAX
 			? sql`select s.* from unnest(${integers(compiled.zoneNos)}) as asked(zone_no) cross join lateral (${scan(sql`asked.zone_no`)}) s`
@@ -73,22 +74,27 @@ function byTime(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	return sql`select s.* from (${scans}) s order by ${orderOf('s', way)} limit ${rowsMax}`;
 }
 
-/** Hour after hour of those that hold the values asked for, until the page is full. */
+/** Pieces of an hour that are read one after the other: a page is often full before the hour is over. */
+const PIECES_PER_HOUR = 6;
+
+/** Piece after piece of the hours that hold the values asked for, until the page is full. */
 function byHours(compiled: Compiled, hours: SQL, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
+	const length = sql`interval '1 hour' / ${PIECES_PER_HOUR}::integer`;
 	return sql`select p.zone_no, p.chain_seq, p.occurred_at
-		from (select hour, array_agg(zone_no) as zone_nos from (${hours}) held where zone_no = any(${integers(compiled.zoneNos)})
-			group by hour order by hour ${way}) h
+		from (select hour + n * ${length} as at, zone_nos
+			from (select hour, array_agg(zone_no) as zone_nos from (${hours}) held where zone_no = any(${integers(compiled.zoneNos)}) group by hour) h
+			cross join generate_series(0, ${PIECES_PER_HOUR - 1}::integer) n order by at ${way}) h
 		cross join lateral (
 			select s.zone_no, s.chain_seq, s.occurred_at from search_events s ${ledgerProbe(compiled)}
 			where ${allOf([
-				sql`s.zone_no = any(h.zone_nos) and s.occurred_at >= h.hour and s.occurred_at < h.hour + interval '1 hour'`,
+				sql`s.zone_no = any(h.zone_nos) and s.occurred_at >= h.at and s.occurred_at < h.at + ${length}`,
 				...rowConditions(compiled),
 				...beyond(start),
 			])}
 			order by ${orderOf('s', way)} limit ${rowsMax}
 		) p
-		order by h.hour ${way}, ${orderOf('p', way)} limit ${rowsMax}`;
+		order by h.at ${way}, ${orderOf('p', way)} limit ${rowsMax}`;
 }
 
 /** What has an index of its own: the planner would rather walk the window in order, hoping to meet its rows soon. */
@@ -115,10 +121,10 @@ const FEW_EVENTS_MAX = 1_000;
 function bySpans(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
 	const { from, to } = compiled;
-	const isTogether = indexedParts(compiled) > 1;
+	const isTogether = indexedParts(compiled).length > 1;
 	const rowsWhere = (conditions: readonly SQL[]) => sql`select s.zone_no, s.chain_seq, s.occurred_at
 		from (select s.* from search_events s ${ledgerProbe(compiled)}
-			where ${allOf([...termConditions(compiled, !isTogether), ...conditions, ...beyond(start)])} offset 0) s
+			where ${allOf([...termConditions(compiled), ...conditions, ...beyond(start)])} offset 0) s
 		order by ${orderOf('s', way)} limit ${rowsMax}`;
 	if (isTogether || from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere([]);
 	const [first, last, step] = start.direction === 'older' ? [to, from, -1] : [from, to, 1];
@@ -136,7 +142,7 @@ const HOURS_PER_SPAN = Number(SPAN_MICROS / 3_600_000_000n);
 function isRare(compiled: Compiled): boolean {
 	const { hours } = compiled;
 	if (hours === null || !isByTerms(compiled)) return false;
-	const spans = hoursOfWindow(compiled) / compiled.zoneNos.length / HOURS_PER_SPAN;
+	const spans = hoursOfWindow(heldWindow(compiled)) / compiled.zoneNos.length / HOURS_PER_SPAN;
 	return hours.events <= (Number.isFinite(spans) ? spans : 1) * RARE_EVENTS_PER_SPAN;
 }
 
@@ -145,10 +151,11 @@ const SPARSE_SHARE = 0.7;
 
 function places(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	if (compiled.eventId !== null || compiled.requestKey !== null) return byId(compiled, start, rowsMax);
-	const { hours } = compiled;
 	if (isRare(compiled)) return bySpans(compiled, start, rowsMax);
-	const isDense = hours === null || hours.count > hoursOfWindow(compiled) * SPARSE_SHARE;
-	return hours === null || isDense ? byTime(compiled, start, rowsMax) : byHours(compiled, hours.rows, start, rowsMax);
+	const held = heldWindow(compiled);
+	const { hours } = held;
+	const isDense = hours === null || hours.count > hoursOfWindow(held) * SPARSE_SHARE;
+	return hours === null || isDense ? byTime(held, start, rowsMax) : byHours(held, hours.rows, start, rowsMax);
 }
 
 const GROUPS_FIRST = 16;

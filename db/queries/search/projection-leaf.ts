@@ -5,7 +5,8 @@ import { type Narrowed, zonesOf } from './question';
 import { type TermColumn, type Terms, termColumnOf } from './terms';
 import { rangeCondition } from './text-test';
 
-const COLUMNS: Readonly<Record<Exclude<TermColumn, 'label'>, SQL>> = {
+/** The column of a row `s` that holds a value's number. */
+export const TERM_COLUMNS_OF_ROW: Readonly<Record<Exclude<TermColumn, 'label'>, SQL>> = {
 	decision: sql`s.decision_no`,
 	eventType: sql`s.event_type_no`,
 	reason: sql`s.reason_no`,
@@ -33,7 +34,7 @@ function termCondition(
 		if (!isSome) return negated ? sql`true` : sql`false`;
 		return negated ? sql`(s.label_nos is null or not s.label_nos && ${nos})` : sql`s.label_nos && ${nos}`;
 	}
-	const name = COLUMNS[column];
+	const name = TERM_COLUMNS_OF_ROW[column];
 	const keepsNamed = terms.isExcept === negated;
 	const keepsAbsent = terms.withAbsent !== negated;
 	if (keepsNamed) return either([isSome ? sql`${name} = any(${nos})` : null, keepsAbsent ? sql`${name} is null` : null], sql`false`);

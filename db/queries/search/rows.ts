@@ -3,7 +3,7 @@ import { integers } from '../reader';
 import { isByTerms, termConditions } from './by-terms';
 import { behindHeads, candidateGroups } from './candidates';
 import { allOf, type Compiled, ledgerProbe, projectionConditions, rowConditions, windowOf } from './compile';
-import { hoursOfWindow } from './hours';
+import { heldWindow, hoursOfWindow } from './hours';
 
 /** Hours of zones up to which looking into each beats reading the window, when the window has no end. */
 const SPARSE_HOURS_MAX = 2_000;
@@ -39,11 +39,12 @@ export function matchingRows(compiled: Compiled): SQL {
 		return sql`(${rowsOfGroups(compiled, candidateGroups(compiled))}) union all (${rowsOfGroups(compiled, behindHeads(compiled))})`;
 	if (compiled.requestKey === null && isByTerms(compiled))
 		return sql`select s.* from search_events s ${probe} where ${allOf(termConditions(compiled))}`;
-	if (compiled.requestKey === null && compiled.hours !== null && isSparse(compiled))
-		return sql`select s.* from (${compiled.hours.rows}) h
+	const held = compiled.requestKey === null ? heldWindow(compiled) : compiled;
+	if (compiled.requestKey === null && held.hours !== null && isSparse(held))
+		return sql`select s.* from (${held.hours.rows}) h
 			cross join lateral (
 				select s.* from search_events s where s.zone_no = h.zone_no and s.occurred_at >= h.hour and s.occurred_at < h.hour + interval '1 hour'
-				and ${allOf(rowConditions(compiled))} offset 0
+				and ${allOf(rowConditions(held))} offset 0
 			) s ${probe} where s.zone_no = any(${integers(compiled.zoneNos)})`;
-	return sql`select s.* from search_events s ${probe} where ${allOf(projectionConditions(compiled))}`;
+	return sql`select s.* from search_events s ${probe} where ${allOf(projectionConditions(held))}`;
 }

@@ -4,11 +4,17 @@ import { NO_DECISION } from '../../../lib/events/vocabulary';
 import { type Area, typesOfAreas } from '../../../lib/query/areas';
 import type { FieldLeaf, Leaf } from '../../../lib/query/ast';
 import { field, type ProjectionColumn } from '../../../lib/query/fields';
-import { instantOfMicros } from '../../epoch';
+import { epochMicros, instantOfMicros } from '../../epoch';
 import { integers, type Reader, rowsOf, texts } from '../reader';
 import { leavesOf } from './normal-form';
 import type { Narrowed } from './question';
 import { textCondition, valueHolds } from './text-test';
+
+/** A time within the window, in microseconds; `to` is exclusive. */
+export interface Held {
+	readonly from: bigint;
+	readonly to: bigint;
+}
 
 /** The numbers of the dictionary values that a leaf lets through. */
 export interface TermSet {
@@ -21,6 +27,8 @@ export interface TermSet {
 	readonly hours: number;
 	/** Events that hold one, by whole hours, counted once for each value. */
 	readonly events: number;
+	/** The time in which alone one of the values is met, to the hour at its end and to the day at its beginning; null when none is. */
+	readonly held: Held | null;
 }
 export type Terms = ReadonlyMap<Leaf, TermSet>;
 
@@ -78,7 +86,7 @@ export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms
 		if (column === null || leaf.kind !== 'field' || terms.has(leaf)) continue;
 		const { condition, isExcept } = valueCondition(leaf, sql`${(TERM_FIELD_NO as Record<TermField | 'label', number>)[column]}::smallint`);
 		const withAbsent = column === 'decision' && valueHolds(leaf.test, NO_DECISION);
-		terms.set(leaf, { termNos: [], isExcept, withAbsent, hours: 0, events: 0 });
+		terms.set(leaf, { termNos: [], isExcept, withAbsent, hours: 0, events: 0, held: null });
 		if (condition !== null) asked.push({ leaf, isExcept, withAbsent, condition });
 	}
 	if (asked.length === 0) return terms;
@@ -86,23 +94,24 @@ export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms
 		({ condition }, i) =>
 			sql`select ${i}::integer as leaf, zone_no, field, term_no from search_terms where zone_no = any(${integers(question.zoneNos)}) and ${condition}`,
 	);
-	const rows = await rowsOf<{ leaf: number; term_nos: string; hours: string; events: string }>(
+	const rows = await rowsOf<{ leaf: number; term_nos: string; hours: string; events: string; first: string | null; last: string | null }>(
 		reader,
 		sql`with gaps as materialized (select * from rollup_gaps(${integers(question.zoneNos)}, ${hourFrom(question.from)}, ${hourTo(question.to)}))
 			select f.leaf, array_agg(f.term_no)::text as term_nos,
-				sum(ceil(d.hours * coalesce(newest.share, 1)) + g.hours)::text as hours, sum(d.events + g.events)::text as events
+				sum(ceil(d.hours * coalesce(newest.share, 1)) + g.hours)::text as hours, sum(d.events + g.events)::text as events,
+				${epochMicros(sql`least(min(d.oldest)::timestamp at time zone 'UTC', min(g.oldest))`)} as first, ${epochMicros(sql`greatest(max(newest.hour), max(g.newest))`)} as last
 			from (${sql.join(found, sql` union all `)}) f
 			cross join lateral (
-				select coalesce(sum(least(24, r.events)), 0) as hours, coalesce(sum(r.events), 0) as events, max(r.day) as newest
+				select coalesce(sum(least(24, r.events)), 0) as hours, coalesce(sum(r.events), 0) as events, min(r.day) as oldest, max(r.day) as newest
 				from rollup_days w join rollup_day r on r.zone_no = w.zone_no and r.day = w.day
 				where w.zone_no = f.zone_no and ${wholeDays(question)} and r.field = f.field and r.term_no = f.term_no
 			) d
 			left join lateral (
-				select count(*)::numeric / least(24, sum(r.events)) as share from rollup_hour r
+				select count(*)::numeric / least(24, sum(r.events)) as share, max(r.hour) as hour from rollup_hour r
 				where r.term_no = f.term_no and r.hour >= d.newest::timestamp at time zone 'UTC' and r.hour < (d.newest + 1)::timestamp at time zone 'UTC'
 			) newest on true
 			cross join lateral (
-				select count(*) as hours, coalesce(sum(r.events), 0) as events from gaps
+				select count(*) as hours, coalesce(sum(r.events), 0) as events, min(r.hour) as oldest, max(r.hour) as newest from gaps
 				join rollup_hour r on r.term_no = f.term_no and r.hour >= gaps.from_at and r.hour < gaps.to_at where gaps.zone_no = f.zone_no
 			) g
 			group by f.leaf`,
@@ -117,6 +126,7 @@ export async function termsOf(reader: Reader, question: Narrowed): Promise<Terms
 			withAbsent: leaf.withAbsent,
 			hours: Number(row.hours),
 			events: Number(row.events),
+			held: row.first === null || row.last === null ? null : { from: BigInt(row.first), to: BigInt(row.last) + MICROS_PER_HOUR },
 		});
 	}
 	return terms;
