@@ -1,7 +1,8 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { Download, X } from 'lucide-react';
+import { Download, RotateCcw, X } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
@@ -16,10 +17,11 @@ import type { EvidenceJobShape } from '@/lib/api/evidence';
 import { BUNDLE_FILE_SUFFIX } from '@/lib/bundle/form';
 import { formatBytes, plural } from '@/lib/events/amounts';
 import { visible } from '@/lib/events/visible';
+import { evidenceHref } from '@/lib/url/evidence';
 import { parseInstant } from '@/lib/url/range';
 import { HowToVerify } from './how-to-verify';
 import { JobMark } from './job-mark';
-import { KIND_WORDS, lookOf } from './job-words';
+import { KIND_WORDS, lookOf, wantedOf } from './job-words';
 import { Progress } from './progress';
 
 interface Props {
@@ -73,6 +75,13 @@ export function JobDrawer({ job, onChanged, onClose }: Props) {
 						{look === 'ready' ? 'Throw away' : 'Cancel'}
 					</Button>
 				) : null}
+				{look === 'failed' || look === 'cancelled' || look === 'gone' ? (
+					<Button asChild size="bar">
+						<Link href={evidenceHref({ job: job.job, form: wantedOf(job) })}>
+							<RotateCcw size={13} aria-hidden /> Ask again
+						</Link>
+					</Button>
+				) : null}
 			</div>
 			<DrawerSection title="What it is of">
 				<dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1 text-12 [&_dd]:break-words [&_dt]:text-text-3">
@@ -116,9 +125,11 @@ export function JobDrawer({ job, onChanged, onClose }: Props) {
 					)}
 				</dl>
 			</DrawerSection>
-			<DrawerSection title="How to check it">
-				<HowToVerify file={file} />
-			</DrawerSection>
+			{look === 'ready' ? (
+				<DrawerSection title="How to check it">
+					<HowToVerify file={file} />
+				</DrawerSection>
+			) : null}
 			<Confirm
 				open={ending}
 				onClose={() => {

@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<JobLook, { readonly icon: LucideIcon; readonly colo
 export function JobMark({ look }: { look: JobLook }) {
 	const { icon: Icon, colour } = LOOKS[look];
 	return (
-		<span className={cn('inline-flex items-center gap-1.5 text-12 font-medium', colour)}>
+		<span className={cn('inline-flex shrink-0 items-center gap-1.5 align-middle text-12 font-medium whitespace-nowrap', colour)}>
 			<Icon size={13} aria-hidden /> {LOOK_WORDS[look]}
 		</span>
 	);

@@ -49,7 +49,7 @@ export function JobRows({ jobs, selected, onOpen }: Props) {
 								{subject}
 							</Link>
 						</Cell>
-						<Cell before="in" className={`text-text-2 max-lg:order-3 ${aside}`} title={job.zones.join('\n')}>
+						<Cell before="in" className={`text-text-2 max-lg:order-3 max-lg:basis-full ${aside}`} title={job.zones.join('\n')}>
 							{zonesWords(job.zones)}
 						</Cell>
 						<Cell className={`text-text-2 max-lg:order-3 ${aside}`} title={job.askedBy}>

@@ -1,6 +1,8 @@
 import type { EvidenceJobShape } from '@/lib/api/evidence';
 import type { EvidenceKind } from '@/lib/api/evidence-names';
 import { plural } from '@/lib/events/amounts';
+import type { BundleWanted } from '@/lib/url/evidence';
+import { parseInstant } from '@/lib/url/range';
 
 export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {
 	request: 'Request',
@@ -30,6 +32,15 @@ export const LOOK_WORDS: Readonly<Record<JobLook, string>> = {
 };
 
 export const isOpen = (job: EvidenceJobShape) => job.endedAt === null;
+
+/** What would ask for a bundle again. */
+export function wantedOf({ kind, subject, zones, q, from, to }: EvidenceJobShape): BundleWanted {
+	const [begin, end] = [from, to].map((text) => (text === null ? null : parseInstant(text)));
+	const range: BundleWanted['range'] =
+		begin == null && end == null ? { kind: 'all' } : { kind: 'between', from: begin ?? null, to: end ?? null };
+	// of a search and of a time the subject only says what is asked for
+	return { kind, subject: kind === 'search' || kind === 'range' ? '' : subject, zones, q, range };
+}
 
 /** How far a bundle is: `120 of 240 events`. */
 export function progressWords(job: EvidenceJobShape): string {

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { CheckpointShape, Integrity, ZoneIntegrity } from '@/lib/api/integrity';
 import { groupDigits } from '@/lib/events/amounts';
-import { shortId, visible } from '@/lib/events/visible';
+import { cutMiddle, visible } from '@/lib/events/visible';
 import { Mark } from './look';
 import { Part } from './part';
 import { saveText } from './save-text';
@@ -22,12 +22,12 @@ function Line({ zone, checkpoint, timeZone }: { zone: string; checkpoint: Checkp
 	const words = `${groupDigits(checkpoint.size)} events`;
 	return (
 		<li className="flex items-center gap-2 border-t border-line py-0.5 text-12">
-			<span className="w-28 shrink-0">{words}</span>
+			<span className="min-w-18 shrink-0">{words}</span>
 			<span className="min-w-0 flex-1 truncate text-text-2">
 				<TimeAndAge at={checkpoint.signedAt} timeZone={timeZone} />
 			</span>
 			<code className="font-mono text-11 text-text-2" title={checkpoint.root}>
-				{shortId(checkpoint.root)}
+				{cutMiddle(checkpoint.root, 9)}
 			</code>
 			<Button
 				size="icon"

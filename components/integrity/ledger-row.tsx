@@ -11,6 +11,9 @@ import type { EventPlace } from '@/lib/url/place';
 import { verdictOf } from './ledger-words';
 import { AnchorMark, Mark } from './look';
 
+/** Name, strip and words beside one another. */
+export const LEDGER_GRID = 'gap-x-4 md:grid-cols-[minmax(90px,140px)_minmax(0,1fr)_minmax(180px,264px)]';
+
 type Piece = ZoneIntegrity['strip'][number];
 
 const LOOK: Readonly<Record<Piece['state'], { readonly className: string; readonly words: string }>> = {
@@ -44,12 +47,7 @@ export function LedgerRow({ zone, findings, isSide, timeZone, onSide, onFinding 
 				each.zone === zone.zone && each.open && each.seq !== null && each.seq <= piece.toSeq && (each.lastSeq ?? each.seq) >= piece.fromSeq,
 		);
 	return (
-		<li
-			className={cn(
-				'grid items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2 md:grid-cols-[minmax(90px,140px)_minmax(0,1fr)_minmax(180px,230px)]',
-				isSide && 'bg-raised/50',
-			)}
-		>
+		<li className={cn('grid items-center gap-y-1 border-t border-line px-4 py-2', LEDGER_GRID, isSide && 'bg-raised/50')}>
 			<button type="button" onClick={onSide} aria-pressed={isSide} data-stop className="min-w-0 text-left">
 				<span className="block truncate font-medium" title={visible(zone.zone)}>
 					{visible(zone.zone)}

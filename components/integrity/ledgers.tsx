@@ -1,9 +1,10 @@
 'use client';
 
+import { cn } from '@/components/ui/cn';
 import type { FindingShape, ZoneIntegrity } from '@/lib/api/integrity';
 import { plural } from '@/lib/events/amounts';
 import type { EventPlace } from '@/lib/url/place';
-import { LedgerRow } from './ledger-row';
+import { LEDGER_GRID, LedgerRow } from './ledger-row';
 import { AnchorMark } from './look';
 import { Part } from './part';
 
@@ -54,10 +55,12 @@ export function Ledgers({ zones, findings, side, timeZone, onSide, onFinding }: 
 					/>
 				))}
 			</ul>
-			<p aria-hidden className="flex justify-between px-4 pt-1 pb-2 text-11 text-text-3 max-md:hidden">
-				<span className="ml-[140px]">first event</span>
-				<span>width = number of events, not time</span>
-				<span className="mr-[230px]">newest</span>
+			<p aria-hidden className={cn('px-4 pt-1 pb-2 text-11 text-text-3 max-md:hidden md:grid', LEDGER_GRID)}>
+				<span className="col-start-2 flex justify-between">
+					<span>first event</span>
+					<span>width = number of events, not time</span>
+					<span>newest</span>
+				</span>
 			</p>
 		</Part>
 	);

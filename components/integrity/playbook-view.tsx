@@ -18,7 +18,7 @@ export function PlaybookView() {
 						key={kind}
 						id={kind}
 						aria-labelledby={`${kind}-title`}
-						className="scroll-mt-4 border-b border-line py-5 target:bg-selected"
+						className="-mx-4 scroll-mt-4 border-b border-line px-4 py-5 target:bg-selected"
 					>
 						<h2 id={`${kind}-title`} className="text-15 font-semibold">
 							{kind.replaceAll('_', ' ')}

@@ -42,11 +42,10 @@ export function draw(verdict: Verdict): HTMLElement[] {
 	if (keys.length > 0)
 		drawn.push(
 			say('h3', 'Who signed'),
-			termsOf(
-				keys.map(({ name, keyId, source, fingerprint }) => ({
-					term: `${name} (${keyId})`,
-					text: `${sourceWords[source]}; SHA-256 of the key ${fingerprint}`,
-				})),
+			listOf(
+				keys.map(
+					({ name, keyId, source, fingerprint }) => `${name} (${keyId}), ${sourceWords[source]}; SHA-256 of the key: ${fingerprint}`,
+				),
 			),
 		);
 	drawn.push(
