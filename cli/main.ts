@@ -1,6 +1,7 @@
 // The `caracal` command: gives the process's surroundings to run(), and ends with its exit code.
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 import { cliEnv } from './env';
 import { CliError } from './errors';
 import { createOutput } from './output/terminal';
@@ -36,6 +37,9 @@ async function main(): Promise<number> {
 	return run({ env, output, nowMicros, random: Math.random, sleep, untilStopped, readStdin }, process.argv.slice(2));
 }
 
-const code = await main();
-// connections kept alive for the next question must not keep the process; what was written goes out first
-process.stdout.write('', () => process.exit(code));
+// a thread loads this file too, for what it has to do itself
+if (isMainThread) {
+	const code = await main();
+	// connections kept alive for the next question must not keep the process; what was written goes out first
+	process.stdout.write('', () => process.exit(code));
+}

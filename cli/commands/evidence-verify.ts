@@ -1,16 +1,19 @@
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import type { Verdict } from '../../lib/bundle/verify/verdict';
 import { exitCodeOf, verifyBundle } from '../../lib/bundle/verify/verify';
-import { keptContentSha256 } from '../../lib/chain/kept-content';
 import { nodePrimitives } from '../../lib/chain/node-primitives';
 import { NoteRejected } from '../../lib/checkpoint/rejected';
 import { visible } from '../../lib/events/visible';
 import { CliError, UsageError } from '../errors';
 import { safeJson } from '../json/safe';
+import { keptHashOf } from '../verify/kept-hash';
+import { startThreads } from '../verify/thread';
 import { type Command, JSON_FLAG } from './command';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Below this a file is read before threads have started. */
+const THREADS_BYTES_MIN = 16 * 1024 * 1024;
 const STATES = { holds: 'holds', fails: 'FAILS', unknown: 'cannot tell', not_made: 'not checked' } as const;
 
 function lines(verdict: Verdict): string[] {
@@ -32,21 +35,30 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
 	yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
 }
 
+/** Bytes of a file; 0 of what has no size, like a pipe. */
+async function sizeOf(path: string): Promise<number> {
+	return (await stat(path)).size;
+}
+
 async function verdictOf(path: string, keys: readonly string[]): Promise<Verdict> {
 	try {
 		await access(path, constants.R_OK);
 	} catch {
 		throw new CliError(`${path} cannot be read`, 2);
 	}
+	const threads = (await sizeOf(path)) < THREADS_BYTES_MIN ? undefined : startThreads();
 	try {
 		return await verifyBundle(chunksOf(path), {
 			primitives: nodePrimitives,
 			keys,
-			contentHashOf: (kept) => keptContentSha256(kept.stream, kept.entryId, kept.fields),
+			contentHashOf: keptHashOf,
+			...(threads && { ahead: threads }),
 		});
 	} catch (error) {
 		if (error instanceof NoteRejected) throw new UsageError(`--key is no verifier key: ${error.message}`);
 		throw error;
+	} finally {
+		await threads?.stop();
 	}
 }
 

@@ -8,6 +8,9 @@ import { webPrimitives } from '../primitives/web-primitives';
 import type { KeptBytes } from './entries';
 import { sampleBundle } from './testing/sample-bundle';
 import { LATER_LOG, LOG, STRANGER, sampleLedger, WITNESS } from './testing/sample-ledger';
+import { EventReader } from './verify/event-reader';
+import type { LineBlock } from './verify/line-reader';
+import { soundEventsOf } from './verify/sound-events';
 import type { CheckName, Verdict } from './verify/verdict';
 import { verifyBundle } from './verify/verify';
 
@@ -19,6 +22,13 @@ const other = sampleLedger('zn_b', 40);
 
 const check = (bytes: Uint8Array, keys: readonly string[] = [TRUSTED]): Promise<Verdict> =>
 	verifyBundle([bytes], { primitives: nodePrimitives, keys, contentHashOf });
+/** The same with somebody who reads blocks ahead. */
+const checkAhead = (bytes: Uint8Array, keys: readonly string[]): Promise<Verdict> => {
+	const reader = new EventReader(nodePrimitives, contentHashOf);
+	const read = async (block: LineBlock) => ({ ...block, sound: soundEventsOf(reader, block) });
+	const chunks = [0, 1000, 3000].map((start, i, starts) => bytes.subarray(start, starts[i + 1]));
+	return verifyBundle(chunks, { primitives: nodePrimitives, keys, contentHashOf, ahead: { read, blocksMax: 2 } });
+};
 const stateOf = (verdict: Verdict, name: CheckName) => verdict.checks.find((line) => line.name === name)?.state;
 
 const lines = (bytes: Uint8Array): string[] => Buffer.from(bytes).toString().split('\n').slice(0, -1);
@@ -71,6 +81,7 @@ describe('a bundle of a few events out of many', () => {
 			const verdict = await verifyBundle(chunks, { primitives: web, keys: [TRUSTED], contentHashOf });
 			expect(verdict).toEqual(expected);
 		}
+		expect(await checkAhead(bytes, [TRUSTED])).toEqual(expected);
 	});
 
 	it('claims less when the key is the bundle’s own', async () => {
@@ -124,7 +135,10 @@ describe('every single-byte change', () => {
 			fc.asyncProperty(at, fc.integer({ min: 1, max: 255 }), fc.boolean(), async (place, change, isSupplied) => {
 				const altered = bytes.slice();
 				altered[place] = (altered[place] ?? 0) ^ change;
-				expect((await check(altered, isSupplied ? [TRUSTED] : [])).outcome).not.toBe('proven');
+				const keys = isSupplied ? [TRUSTED] : [];
+				const verdict = await check(altered, keys);
+				expect(verdict.outcome).not.toBe('proven');
+				expect(await checkAhead(altered, keys)).toEqual(verdict);
 			}),
 			{ numRuns: 600 },
 		);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { authorityEvent } from '../events/authority-entry';
 import { type ParseResult, parseAuditData } from '../events/parse';
 import { DataParser } from '../events/parse-data';
@@ -18,8 +19,7 @@ export interface KeptEntry {
 }
 
 function utf8(bytes: Buffer): string | null {
-	const text = bytes.toString('utf8');
-	return Buffer.from(text, 'utf8').equals(bytes) ? text : null;
+	return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }
 
 /** The event that a kept entry holds, read as ingest reads it. */
@@ -42,7 +42,7 @@ function isDataName(field: Uint8Array): boolean {
 
 /** The content hash of the event in a `data` field, from bytes to bytes: strings of it would cost several times the hash. */
 function dataSha256(data: Uint8Array): Uint8Array | null {
-	if (utf8(Buffer.from(data.buffer, data.byteOffset, data.length)) === null) return null;
+	if (!isUtf8(data)) return null;
 	scratch.reset(SCRATCH_KEPT_BYTES_MAX);
 	scratch.putBuffer(data);
 	try {

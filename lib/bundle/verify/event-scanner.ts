@@ -46,7 +46,6 @@ const JSON_PARTS = ['determining_policies_json', 'diagnostics_json', 'metadata_j
 const ZONE_PART = 1;
 /** Digits of a 64-bit integer. */
 const DIGITS_MAX = 19;
-const HEX_PAIRS = /^([0-9a-f]{2})*$/;
 
 /** One event line, read into buffers that the next one takes over. */
 export class EventScanner {
@@ -58,11 +57,13 @@ export class EventScanner {
 	readonly preimage = new ByteRun();
 	/** Whether text holds the separator itself: its parts could then be read in another way that has the same hash. */
 	isAmbiguous = false;
-	/** The signed entry; null when not kept, or when nobody wants it. */
+	/** The signed entry, valid until the next event is read; null when not kept, or when nobody wants it. */
 	kept: KeptBytes | null = null;
 	hasKept = false;
 	private readonly scanner = new LineScanner();
-	private readonly discarded = new ByteRun();
+	/** Texts of the signed entry, one behind the other. */
+	private readonly texts = new ByteRun();
+	private stream = '';
 	private readonly mac = new Uint8Array(32);
 	private zoneStart = 0;
 	private zoneEnd = 0;
@@ -74,11 +75,14 @@ export class EventScanner {
 	}
 
 	/**
+	 * Reads the line that begins at `start`; `limit` lies behind it. No form has a line feed in it, so where the line ends need not
+	 * be known.
+	 * @returns where its line feed is
 	 * @throws BundleRejected when the line is not exactly in its form
 	 */
-	read(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): void {
+	read(bytes: Uint8Array<ArrayBuffer>, start: number, limit: number): number {
 		const { scanner, preimage } = this;
-		scanner.begin(bytes, start, end);
+		scanner.begin(bytes, start, limit);
 		scanner.expect(KEY.start);
 		this.seq = scanner.count();
 		scanner.expect(KEY.content);
@@ -110,7 +114,7 @@ export class EventScanner {
 		scanner.expect(KEY.signed);
 		this.signed();
 		scanner.expect(KEY.end);
-		scanner.expectEnd();
+		return scanner.endOfLine();
 	}
 
 	/** Whether the event names this zone. */
@@ -119,6 +123,11 @@ export class EventScanner {
 		if (this.zoneEnd - this.zoneStart !== zoneId.length) return false;
 		for (let i = 0; i < zoneId.length; i++) if (bytes[this.zoneStart + i] !== zoneId[i]) return false;
 		return true;
+	}
+
+	/** The zone that the event names; a view, valid until the next is read. */
+	zone(): Uint8Array {
+		return this.preimage.bytes.subarray(this.zoneStart, this.zoneEnd);
 	}
 
 	private part(): void {
@@ -150,45 +159,68 @@ export class EventScanner {
 		if (!isDecimal) throw new BundleRejected('The time of an event is a whole number of nanoseconds.');
 	}
 
-	private discard(): Uint8Array {
-		this.discarded.end = 0;
-		this.scanner.text(this.discarded);
-		return this.discarded.view();
+	/** Reads a text of the signed entry. @returns where it begins among `texts` */
+	private textOf(): number {
+		const start = this.texts.end;
+		this.scanner.text(this.texts);
+		return start;
 	}
 
-	private word(): string {
-		if (this.keepsBytes) return utf8Text(this.discard()) ?? '';
-		this.scanner.skipText();
-		return '';
+	private word(known: string): string {
+		if (!this.keepsBytes) {
+			this.scanner.skipText();
+			return '';
+		}
+		this.texts.end = 0;
+		this.textOf();
+		return asciiText(this.texts.bytes, this.texts.end, known) ?? utf8Text(this.texts.bytes.subarray(0, this.texts.end)) ?? '';
 	}
 
 	private signed(): void {
-		const { scanner } = this;
+		const { scanner, texts, keepsBytes } = this;
 		this.kept = null;
 		this.hasKept = !scanner.passes(KEY.null);
 		if (!this.hasKept) return;
 		scanner.expect(KEY.stream);
-		const stream = this.word();
+		this.stream = this.word(this.stream);
 		scanner.expect(KEY.entryId);
-		const entryId = this.word();
+		const entryId = this.word('');
 		const isText = scanner.passes(KEY.inText);
 		if (!isText) scanner.expect(KEY.inHex);
-		const fields: Uint8Array[] = [];
+		texts.end = 0;
+		const starts: number[] = [];
 		let count = 0;
 		while (!scanner.passes(KEY.fieldsEnd)) {
 			if (count++ > 0) scanner.expect(KEY.comma);
-			if (isText && !this.keepsBytes) {
-				scanner.skipText();
-				continue;
-			}
-			const field = this.discard();
-			if (!isText && !HEX_PAIRS.test(latin1(field))) throw new BundleRejected('A signed field is not in hex.');
-			if (this.keepsBytes) fields.push(isText ? field.slice() : (fromHex(latin1(field)) ?? new Uint8Array(0)));
+			if (isText && !keepsBytes) scanner.skipText();
+			else starts.push(this.textOf());
 		}
 		if (count % 2 === 1) throw new BundleRejected('A signed field has no value.');
-		if (this.keepsBytes) this.kept = { stream, entryId, fields };
+		// views only now: the run may have moved while it grew
+		const fields = starts.map((start, i) => texts.bytes.subarray(start, starts[i + 1] ?? texts.end));
+		const found = isText ? fields : fields.map((field) => fromHex(latin1(field)));
+		if (found.includes(null)) throw new BundleRejected('A signed field is not in hex.');
+		if (keepsBytes) this.kept = { stream: this.stream, entryId, fields: found as Uint8Array[] };
 	}
 }
 
 const latin1Decoder = new TextDecoder('latin1');
 const latin1 = (bytes: Uint8Array): string => latin1Decoder.decode(bytes);
+
+const ASCII_LENGTH_MAX = 64;
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+/** A short text of `bytes[0, end)`, `known` if it is that; null when it is not ASCII. A decoder takes longer than the whole loop. */
+function asciiText(bytes: Uint8Array, end: number, known: string): string | null {
+	if (end > ASCII_LENGTH_MAX) return null;
+	let same = 0;
+	if (end === known.length) while (same < end && bytes[same] === known.charCodeAt(same)) same++;
+	if (same === end && end > 0) return known;
+	let text = '';
+	for (let i = 0; i < end; i++) {
+		const letter = ASCII[bytes[i] as number];
+		if (letter === undefined) return null;
+		text += letter;
+	}
+	return text;
+}

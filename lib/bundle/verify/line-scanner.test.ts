@@ -8,14 +8,14 @@ import { ByteRun, LineScanner } from './line-scanner';
 function scan(bytes: Uint8Array): string | null {
 	const scanner = new LineScanner();
 	const run = new ByteRun();
-	const line = Uint8Array.from(bytes);
+	const line = Uint8Array.from([...bytes, 0x0a]);
 	try {
 		scanner.begin(line, 0, line.length);
 		scanner.text(run);
-		scanner.expectEnd();
+		if (scanner.endOfLine() !== bytes.length) return null;
 		scanner.begin(line, 0, line.length);
 		scanner.skipText();
-		scanner.expectEnd();
+		if (scanner.endOfLine() !== bytes.length) return null;
 	} catch (error) {
 		if (error instanceof BundleRejected) return null;
 		throw error;

@@ -1,5 +1,6 @@
 import { BundleRejected } from '../form';
 
+const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
@@ -22,12 +23,21 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byt
 const HEX = new Uint8Array(256).fill(NOT_HEX);
 for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
 
+/** Whether one of four bytes may be other than plain: below 0x20, a quote, a backslash, or beyond ASCII; never misses one. */
+function hasOther(word: number): boolean {
+	const quote = word ^ 0x22222222;
+	const backslash = word ^ 0x5c5c5c5c;
+	const found = ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word) | word;
+	return (found & 0x80808080) !== 0;
+}
+
 /** Longest run whose view is kept: making a view costs as much as hashing a short event. */
 const VIEW_BYTES_MAX = 16 * 1024;
 
 /** Bytes gathered one behind the other; reused. */
 export class ByteRun {
 	bytes = new Uint8Array(64 * 1024);
+	words = new DataView(this.bytes.buffer);
 	end = 0;
 	private views: Uint8Array[] = [];
 
@@ -36,6 +46,7 @@ export class ByteRun {
 		const larger = new Uint8Array(Math.max(this.end + count, this.bytes.length * 2));
 		larger.set(this.bytes.subarray(0, this.end));
 		this.bytes = larger;
+		this.words = new DataView(larger.buffer);
 		this.views = [];
 	}
 
@@ -58,11 +69,13 @@ export class ByteRun {
  */
 export class LineScanner {
 	private bytes = new Uint8Array(0);
+	private words = new DataView(this.bytes.buffer);
 	private at = 0;
 	private end = 0;
 
-	/** Begins with the line `bytes[start, end)`, without its line feed. */
+	/** Begins at `start` with a line that ends before `end`. */
 	begin(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): void {
+		if (bytes !== this.bytes) this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 		this.bytes = bytes;
 		this.at = start;
 		this.end = end;
@@ -85,8 +98,10 @@ export class LineScanner {
 		if (!this.passes(expected)) this.fail();
 	}
 
-	expectEnd(): void {
-		if (this.at !== this.end) this.fail();
+	/** The line is over. @returns where its line feed is */
+	endOfLine(): number {
+		if (this.at >= this.end || this.bytes[this.at] !== LINE_FEED) this.fail();
+		return this.at;
 	}
 
 	/** A whole number without sign or leading zeros. */
@@ -123,19 +138,24 @@ export class LineScanner {
 	 * @returns whether it has the byte 0x1f, which separates the parts of a content hash's input
 	 */
 	text(run: ByteRun): boolean {
-		const { bytes, end } = this;
+		const { bytes, words, end } = this;
 		let at = this.at;
 		if (at >= end || bytes[at++] !== QUOTE) this.fail();
 		run.reserve(end - at);
-		const out = run.bytes;
+		const { bytes: out, words: outWords } = run;
+		const wordsEnd = end - 4;
 		let o = run.end;
 		let hasSeparator = false;
 		for (;;) {
+			for (; at <= wordsEnd; at += 4, o += 4) {
+				const word = words.getInt32(at, true);
+				if (hasOther(word)) break;
+				outWords.setInt32(o, word, true);
+			}
+			while (at < end && PLAIN[bytes[at] as number] === 1) out[o++] = bytes[at++] as number;
 			if (at >= end) this.fail();
 			const byte = bytes[at++] as number;
-			if (PLAIN[byte] === 1) {
-				out[o++] = byte;
-			} else if (byte === QUOTE) {
+			if (byte === QUOTE) {
 				break;
 			} else if (byte === BACKSLASH && at < end) {
 				const letter = bytes[at++] as number;
@@ -157,10 +177,12 @@ export class LineScanner {
 
 	/** Passes text that nobody wants; it must be as well-formed as any. */
 	skipText(): void {
-		const { bytes, end } = this;
+		const { bytes, words, end } = this;
+		const wordsEnd = end - 4;
 		let at = this.at;
 		if (at >= end || bytes[at++] !== QUOTE) this.fail();
 		for (;;) {
+			while (at <= wordsEnd && !hasOther(words.getInt32(at, true))) at += 4;
 			while (at < end && PLAIN[bytes[at] as number] === 1) at++;
 			if (at >= end) this.fail();
 			const byte = bytes[at++] as number;

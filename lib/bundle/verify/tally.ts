@@ -18,6 +18,11 @@ export class Tally {
 	firstFailure: Finding | null = null;
 	firstUnknown: Finding | null = null;
 	private readonly counts = new Map<CheckName, Count>();
+	// what is counted at every event
+	readonly contents = this.of('content');
+	readonly links = this.of('links');
+	readonly readings = this.of('reading');
+	readonly signedBytes = this.of('signed_bytes');
 
 	of(check: CheckName): Count {
 		const known = this.counts.get(check);

@@ -1,11 +1,13 @@
 import { parseVerifierKey, type VerifierKey } from '../../checkpoint/verifier-key';
 import { NoEd25519, type Primitives, type RunningSha256 } from '../../primitives/primitives';
-import { compareText, sameBytes, toHex } from '../../primitives/text';
-import type { KeptBytes } from '../entries';
+import { compareText, toHex } from '../../primitives/text';
 import { BUNDLE_FORMAT, type BundleManifest, BundleRejected, noCounts, STATEMENT_TYPES, sealText, ZONES_MAX } from '../form';
+import { type ContentHashOf, EventReader } from './event-reader';
 import { EventScanner } from './event-scanner';
 import { lineBlocks } from './line-reader';
 import { type PlainLine, readPlainLine } from './plain-lines';
+import { type ReadAhead, type ReadBlock, readBlocks } from './read-ahead';
+import { SoundCursor } from './sound-events';
 import { Tally } from './tally';
 import type { Outcome, Signatory, Verdict, ZoneVerdict } from './verdict';
 import { checkLines, headlineOf, notProvenWords } from './words';
@@ -15,11 +17,10 @@ export interface VerifyOptions {
 	readonly primitives: Primitives;
 	/** Verifier key lines the caller trusts; with any, only what they sign is proven. */
 	readonly keys?: readonly string[];
-	/**
-	 * Content hash (32 bytes) of the event that a signed entry holds, or null when it holds none. Without it the signed bytes
-	 * are carried along unread.
-	 */
-	readonly contentHashOf?: (kept: KeptBytes) => Uint8Array | null;
+	/** Without it the signed bytes are carried along unread. */
+	readonly contentHashOf?: ContentHashOf;
+	/** Reads events of later blocks meanwhile; it must read them as `contentHashOf` does. */
+	readonly ahead?: ReadAhead;
 	/** Called now and then with the bytes read so far. */
 	readonly onProgress?: (bytesRead: number) => void;
 }
@@ -32,7 +33,7 @@ class Verification {
 	private readonly tally = new Tally();
 	private readonly counts = noCounts();
 	private readonly zones: ZoneVerdict[] = [];
-	private readonly scanner: EventScanner;
+	private readonly reader: EventReader;
 	private readonly digest: RunningSha256;
 	private readonly supplied: readonly VerifierKey[];
 	private bundleKeys: readonly VerifierKey[] = [];
@@ -47,14 +48,14 @@ class Verification {
 
 	constructor(private readonly options: VerifyOptions) {
 		const { primitives } = options;
-		this.scanner = new EventScanner(options.contentHashOf !== undefined);
+		this.reader = new EventReader(primitives, options.contentHashOf);
 		this.digest = primitives.runningSha256();
 		this.supplied = (options.keys ?? []).map((key) => parseVerifierKey(primitives, key));
 	}
 
 	async run(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Verdict> {
 		try {
-			for await (const { bytes, end } of lineBlocks(chunks)) await this.block(bytes, end);
+			for await (const block of readBlocks(lineBlocks(chunks), this.options.ahead)) await this.block(block);
 			this.finish();
 		} catch (error) {
 			const place = { line: this.line, zoneId: this.strip?.zoneId ?? null, seq: null };
@@ -65,44 +66,30 @@ class Verification {
 		return this.verdict();
 	}
 
-	private async block(bytes: Uint8Array<ArrayBuffer>, end: number): Promise<void> {
+	private async block({ bytes, end, sound }: ReadBlock): Promise<void> {
+		const cursor = sound === null ? null : new SoundCursor(sound);
 		let hashed = 0;
 		for (let start = 0; start < end; ) {
-			const feed = bytes.indexOf(LINE_FEED, start);
 			this.line++;
 			if (this.strip !== null && this.stage === 1 && EventScanner.isEvent(bytes, start)) {
-				this.event(bytes, start, feed);
-			} else {
-				const line = readPlainLine(bytes.subarray(start, feed));
-				if (line.type === 'trailer' && this.trailer === null) {
-					this.digest.update(bytes.subarray(hashed, start));
-					hashed = end;
-				}
-				await this.plain(line);
+				const event = cursor?.at(start) ? cursor : this.reader.read(bytes, start, end);
+				this.strip.event(event, this.line);
+				this.counts.events++;
+				start = event.end + 1;
+				continue;
 			}
+			const feed = bytes.indexOf(LINE_FEED, start);
+			const line = readPlainLine(bytes.subarray(start, feed));
+			if (line.type === 'trailer' && this.trailer === null) {
+				this.digest.update(bytes.subarray(hashed, start));
+				hashed = end;
+			}
+			await this.plain(line);
 			start = feed + 1;
 		}
 		if (this.trailer === null) this.digest.update(bytes.subarray(hashed, end));
 		this.bytesRead += end;
 		this.options.onProgress?.(this.bytesRead);
-	}
-
-	private event(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): void {
-		const { scanner, strip, tally } = this;
-		if (strip === null) throw new BundleRejected('Events stand behind their zone.');
-		scanner.read(bytes, start, end);
-		const content = strip.event(scanner, this.line);
-		this.counts.events++;
-		const { contentHashOf } = this.options;
-		if (contentHashOf === undefined || scanner.kept === null) return;
-		const found = contentHashOf(scanner.kept);
-		if (found !== null && sameBytes(found, content)) tally.of('signed_bytes').checked++;
-		else
-			tally.fail(
-				'signed_bytes',
-				{ line: this.line, zoneId: strip.zoneId, seq: scanner.seq },
-				'The signed bytes kept with the event do not say the same as it.',
-			);
 	}
 
 	private enter(stage: number): void {

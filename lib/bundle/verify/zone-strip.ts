@@ -7,7 +7,7 @@ import type { Primitives } from '../../primitives/primitives';
 import { sameBytes, utf8Bytes } from '../../primitives/text';
 import { BundleRejected } from '../form';
 import { StripTree } from '../strip-tree';
-import type { EventScanner } from './event-scanner';
+import { type EventFacts, sameBytes32 } from './event-facts';
 import type { Tally } from './tally';
 import type { KeySource, Signatory, ZoneVerdict } from './verdict';
 
@@ -39,7 +39,6 @@ export function openWith(primitives: Primitives, note: string, keys: KnownKeys):
 export class ZoneStrip {
 	private readonly tree: StripTree;
 	private readonly zoneBytes: Uint8Array;
-	private readonly content = new Uint8Array(32);
 	private readonly former = new Uint8Array(32);
 	private formerSeq = 0;
 	private events = 0;
@@ -65,17 +64,14 @@ export class ZoneStrip {
 		return { line, zoneId: this.zoneId, seq };
 	}
 
-	event(event: EventScanner, line: number): Uint8Array {
-		const { tally, content } = this;
-		const { seq } = event;
+	event(event: EventFacts, line: number): void {
+		const { tally } = this;
+		const { seq, content } = event;
 		if (seq !== this.tree.size + 1) throw new BundleRejected(`After event #${this.tree.size} comes #${this.tree.size + 1}, not #${seq}.`);
-		this.primitives.sha256Into(event.preimage.view(), content, 0);
-		const contents = tally.of('content');
-		if (!sameBytes32(content, event.statedHash))
-			tally.fail('content', this.place(line, seq), 'What the event says does not give its content hash.');
+		if (!event.isAsStated) tally.fail('content', this.place(line, seq), 'What the event says does not give its content hash.');
 		else if (!event.isOfZone(this.zoneBytes))
 			tally.fail('content', this.place(line, seq), 'The event is of another zone than it stands under.');
-		else contents.checked++;
+		else tally.contents.checked++;
 		this.link(event, line);
 		if (event.isAmbiguous)
 			tally.unknown(
@@ -83,24 +79,26 @@ export class ZoneStrip {
 				this.place(line, seq),
 				'A value of the event holds the byte that separates values, so its hash allows another division of the same bytes.',
 			);
-		else tally.of('reading').checked++;
+		else tally.readings.checked++;
+		if (event.isAsSigned === false)
+			tally.fail('signed_bytes', this.place(line, seq), 'The signed bytes kept with the event do not say the same as it.');
+		else if (event.isAsSigned) tally.signedBytes.checked++;
 		this.tree.addContent(content);
 		this.former.set(content);
 		this.formerSeq = seq;
 		this.events++;
 		this.firstSeq ??= seq;
 		this.lastSeq = seq;
-		return content;
 	}
 
-	private link({ seq, hasPrev, prevHash }: EventScanner, line: number): void {
+	private link({ seq, hasPrev, prevHash }: EventFacts, line: number): void {
 		const { tally } = this;
 		const isBehind = seq > 1 && this.formerSeq === seq - 1;
 		if (seq === 1 && hasPrev) tally.fail('links', this.place(line, seq), 'The first event of a zone links to nothing.');
 		else if (seq > 1 && !hasPrev) tally.fail('links', this.place(line, seq), 'The event does not link to the one before it.');
 		else if (isBehind && !sameBytes32(prevHash, this.former))
 			tally.fail('links', this.place(line, seq), `The event does not link to the content hash of #${seq - 1}.`);
-		else if (seq === 1 || isBehind) tally.of('links').checked++;
+		else if (seq === 1 || isBehind) tally.links.checked++;
 	}
 
 	omitted(first: number, last: number, hash: Uint8Array): void {
@@ -162,11 +160,6 @@ export class ZoneStrip {
 			signatories: covered?.signatories ?? [],
 		};
 	}
-}
-
-function sameBytes32(a: Uint8Array, b: Uint8Array): boolean {
-	for (let i = 0; i < 32; i++) if (a[i] !== b[i]) return false;
-	return true;
 }
 
 /** Whether an error says that the bundle is not in its form, as against a fault of ours. */
