@@ -28,7 +28,7 @@ export const STRANGER = sampleSigner('console.example/ledger', 4);
 export const originOf = (zoneId: string): string => `console.example/zone/${zoneId}`;
 
 /** The wire form of the n-th event, from 1. */
-function dataOf(zoneId: string, seq: number): string {
+function dataOf(zoneId: string, seq: number, padding: string): string {
 	const second = String(seq % 60).padStart(2, '0');
 	const minute = String(Math.floor(seq / 60) % 60).padStart(2, '0');
 	return JSON.stringify({
@@ -41,7 +41,7 @@ function dataOf(zoneId: string, seq: number): string {
 		evaluation_status: 'complete',
 		determining_policies_json: seq % 7 === 0 ? null : [{ policy: 'caracal-mailer-use' }],
 		diagnostics_json: [],
-		metadata_json: { resource: 'resource://crm', note: `line\n"quoted" ü — ${seq}`, amount: 1.5, requested_scopes: ['crm:read'] },
+		metadata_json: { resource: 'resource://crm', note: `line\n"quoted" ü — ${seq}${padding}`, amount: 1.5, requested_scopes: ['crm:read'] },
 		occurred_at: `2026-11-21T12:${minute}:${second}.123456Z`,
 	});
 }
@@ -52,13 +52,13 @@ export interface SampleLedger {
 	readonly tiles: MemoryTiles;
 }
 
-/** A zone's ledger with its tiles. */
-export function sampleLedger(zoneId: string, count: number): SampleLedger {
+/** A zone's ledger with its tiles; each event has so many bytes too many. */
+export function sampleLedger(zoneId: string, count: number, paddingBytes = 0): SampleLedger {
 	const events: BundleEvent[] = [];
 	const writer = TileWriter.at(hasher, 0, []);
 	let prev: string | null = null;
 	for (let seq = 1; seq <= count; seq++) {
-		const data = Buffer.from(dataOf(zoneId, seq));
+		const data = Buffer.from(dataOf(zoneId, seq, 'x'.repeat(paddingBytes)));
 		const read = parseAuditData(data.toString());
 		if (!read.ok) throw new Error(`the sample event is none: ${read.reason}`);
 		const content = toHex(contentSha256(read.event));
