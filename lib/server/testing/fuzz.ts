@@ -20,7 +20,7 @@ vi.mock('node:crypto', async (real) => (await import('./quick-scrypt')).withQuic
 const REQUESTS = 2000;
 const SEED = 20_261_121;
 /** Requests under way at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 /** After so many requests somebody else asks: some requests end their own asker's rights. */
 const ASKER_REQUESTS = 250;
 const MICROS = 1_764_000_000_000_000n;
