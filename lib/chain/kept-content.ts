@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { authorityEvent } from '../events/authority-entry';
 import { type ParseResult, parseAuditData } from '../events/parse';
 import { DataParser } from '../events/parse-data';
+import { utf8Text } from '../primitives/text';
 import { fieldOf } from '../streams/field';
 import { isDataStream, SOURCE_STREAMS, type SourceStream } from '../streams/names';
 import { ByteSink } from './byte-sink';
@@ -18,15 +18,11 @@ export interface KeptEntry {
 	readonly fields: readonly Buffer[];
 }
 
-function utf8(bytes: Buffer): string | null {
-	return isUtf8(bytes) ? bytes.toString('utf8') : null;
-}
-
 /** The event that a kept entry holds, read as ingest reads it. */
 export function keptEvent({ stream, entryId, fields }: KeptEntry): ParseResult {
 	if (!isDataStream(stream)) return authorityEvent(stream, entryId, fields);
 	const data = fieldOf(fields, 'data');
-	const text = data === undefined ? null : utf8(data);
+	const text = data === undefined ? null : utf8Text(data);
 	return text === null ? { ok: false, reason: 'no UTF-8' } : parseAuditData(text);
 }
 
@@ -42,7 +38,7 @@ function isDataName(field: Uint8Array): boolean {
 
 /** The content hash of the event in a `data` field, from bytes to bytes: strings of it would cost several times the hash. */
 function dataSha256(data: Uint8Array): Uint8Array | null {
-	if (!isUtf8(data)) return null;
+	if (utf8Text(data) === null) return null;
 	scratch.reset(SCRATCH_KEPT_BYTES_MAX);
 	scratch.putBuffer(data);
 	try {
