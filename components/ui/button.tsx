@@ -1,5 +1,5 @@
-import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
+import { AsChild } from './as-child';
 import { cn } from './cn';
 
 const KINDS = {
@@ -22,7 +22,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 export function Button({ kind = 'outline', size = 'small', asChild = false, className, ...props }: ButtonProps) {
-	const Tag = asChild ? Slot.Root : 'button';
+	const Tag = asChild ? AsChild : 'button';
 	return (
 		<Tag
 			{...(asChild ? {} : { type: 'button' as const })}

@@ -1,10 +1,17 @@
 import { type ClassValue, clsx } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
+import { mergeClasses } from './merge-classes';
 
-/** Our own type scale, so that a size never wins over a colour of the same prefix. */
-const merge = extendTailwindMerge({ extend: { classGroups: { 'font-size': [{ text: ['11', '12', '13', '15', '20'] }] } } });
+/** Most that is remembered of what was joined: more than a page has. */
+const KEPT_MAX = 1_000;
+const kept = new Map<string, string>();
 
 /** Joins class names; of two that set the same thing the later wins. */
 export function cn(...classes: ClassValue[]): string {
-	return merge(clsx(classes));
+	const names = clsx(classes);
+	const known = kept.get(names);
+	if (known !== undefined) return known;
+	const merged = mergeClasses(names);
+	if (kept.size >= KEPT_MAX) kept.clear();
+	kept.set(names, merged);
+	return merged;
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { Slot } from 'radix-ui';
 import { type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { AsChild } from './as-child';
 
 interface Props {
 	/** What is pressed. The same stands in what is loaded, as its trigger. */
@@ -17,9 +17,9 @@ export function OnDemand({ button, load, children }: Props) {
 	const [wanted, setWanted] = useState(false);
 	const near = () => void load();
 	const closed = (
-		<Slot.Root aria-haspopup="true" aria-expanded={false} onClick={() => setWanted(true)} onPointerEnter={near} onFocus={near}>
+		<AsChild aria-haspopup="true" aria-expanded={false} onClick={() => setWanted(true)} onPointerEnter={near} onFocus={near}>
 			{button}
-		</Slot.Root>
+		</AsChild>
 	);
 	return wanted ? <Suspense fallback={closed}>{children}</Suspense> : closed;
 }

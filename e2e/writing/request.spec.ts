@@ -265,15 +265,14 @@ for (const path of ['/search', '/oncall', '/requests/{id}'] as const) {
 		const page = await context.newPage();
 		const devtools = await context.newCDPSession(page);
 		await devtools.send('Network.enable');
-		// by script, the bytes of its headers, which are no JavaScript
-		const scripts = new Map<string, number>();
+		const scripts = new Set<string>();
 		let bytes = 0;
-		devtools.on('Network.responseReceived', ({ requestId, type, response }) => {
-			if (type === 'Script') scripts.set(requestId, response.encodedDataLength);
+		devtools.on('Network.responseReceived', ({ requestId, type }) => {
+			if (type === 'Script') scripts.add(requestId);
 		});
+		// headers too
 		devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-			const headerBytes = scripts.get(requestId);
-			if (headerBytes !== undefined) bytes += encodedDataLength - headerBytes;
+			if (scripts.has(requestId)) bytes += encodedDataLength;
 		});
 		const event = await newest(request, DENIED);
 		await page.goto(path === '/requests/{id}' ? requestHref(event.requestId, { zone: event.zone }) : path);
