@@ -65,7 +65,9 @@ function State({ now }: { now: TailSnapshot }) {
 			<span className="truncate text-11 text-text-3 max-md:hidden">
 				{isPaused
 					? `Rows stand still, the stream goes on: ${tone === 'live' && clock !== 0 ? detail : title.toLowerCase()}.`
-					: 'Every event, none left out.'}
+					: now.isInHand && now.held > 0
+						? 'Rows wait while the pointer moves over them.'
+						: 'Every event, none left out.'}
 			</span>
 		</section>
 	);

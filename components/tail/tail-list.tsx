@@ -12,6 +12,7 @@ import { DEFAULT_SEARCH, formatSearch } from '@/lib/url/search';
 import { NothingYet } from './nothing-yet';
 import { pinned } from './pins';
 import { useTail } from './tail-context';
+import { useHand } from './use-hand';
 import { tailNow } from './use-tail-state';
 
 interface Props {
@@ -31,10 +32,11 @@ export function TailList({ table, words, onAct }: Props) {
 	const events = useMemo(() => (order === 'top' ? now.rows.toReversed() : now.rows), [now.rows, order]);
 	const pins = useMemo(() => new Set(state.pins.map(formatPlace)), [state.pins]);
 	const hrefOfEvent = useCallback((event: EventItem) => hrefOf({ selected: { zone: event.zone, seq: event.seq } }), [hrefOf]);
+	const list = useRef<HTMLDivElement>(null);
+	useHand(list, store);
 	const lastTop = useRef(0);
 	const onScroll = useCallback(
-		(list: HTMLElement) => {
-			const { scrollTop, scrollHeight, clientHeight } = list;
+		({ scrollTop, scrollHeight, clientHeight }: HTMLElement) => {
 			const wentUp = scrollTop < lastTop.current;
 			lastTop.current = scrollTop;
 			const isAway = order === 'top' ? scrollTop > AWAY_PX : wentUp && scrollHeight - clientHeight - scrollTop > AWAY_PX;
@@ -46,7 +48,7 @@ export function TailList({ table, words, onAct }: Props) {
 	const Arrow = order === 'top' ? ArrowUp : ArrowDown;
 	const search = `/search?${formatSearch({ ...DEFAULT_SEARCH, zones, q })}`;
 	return (
-		<div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+		<div ref={list} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
 			{now.earlier > 0 && now.earlier < now.rows.length ? (
 				<p className="flex items-center gap-2 border-b border-line bg-accent-tint px-3 py-1 text-12">
 					<span className="min-w-0 truncate">
@@ -100,11 +102,12 @@ export function TailList({ table, words, onAct }: Props) {
 					</Link>
 				</p>
 			) : null}
-			{isPaused && now.held > 0 && now.rows.length > 0 ? (
+			{(isPaused || now.isInHand) && now.held > 0 && now.rows.length > 0 ? (
 				<span className={`pointer-events-none absolute inset-x-0 flex justify-center ${order === 'top' ? 'top-0.5' : 'bottom-8'}`}>
 					<Button
 						kind="primary"
-						onClick={() => toggle('button')}
+						onClick={() => (isPaused ? toggle('button') : store.releaseHand())}
+						title={isPaused ? undefined : 'Rows wait while the pointer moves over them'}
 						className="pointer-events-auto h-6 rounded-full px-3 shadow-menu pointer-coarse:h-9"
 					>
 						<Arrow size={12} aria-hidden />

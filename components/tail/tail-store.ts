@@ -1,5 +1,6 @@
 import type { TailItem, TailLag, TailStats } from '@/lib/api/tail';
 import { Counters, type Counts } from '@/lib/tail/counters';
+import { HAND_AWAY, handAfter, STILL_MS, stillUntilMs } from '@/lib/tail/hand';
 import { ClockOffset, Latencies, type LatencyFigures } from '@/lib/tail/latencies';
 import type { Link } from '@/lib/tail/link';
 import { Pulse, type PulseCounts } from '@/lib/tail/pulse';
@@ -20,6 +21,8 @@ export interface TailSnapshot {
 	readonly held: number;
 	readonly isFull: boolean;
 	readonly paused: { readonly why: PauseReason; readonly sinceMs: number } | null;
+	/** Rows stand still for a moment, for the pointer over them. */
+	readonly isInHand: boolean;
 	/** The position behind the last row shown. */
 	readonly shownId: string | null;
 	readonly counts: Counts;
@@ -64,6 +67,8 @@ export class TailStore {
 	private wasCut = false;
 	private cuts = 0;
 	private paused: TailSnapshot['paused'] = null;
+	private pointer = HAND_AWAY;
+	private handTimer: ReturnType<typeof setTimeout> | null = null;
 	private stats: TailStats | null = null;
 	private behind = 0;
 	private lastRowMs: number | null = null;
@@ -93,6 +98,7 @@ export class TailStore {
 			document.removeEventListener('visibilitychange', onShow);
 			if (this.timer !== null) clearTimeout(this.timer);
 			this.timer = null;
+			this.dropHand();
 			connection.close();
 			this.connection = null;
 		};
@@ -131,12 +137,44 @@ export class TailStore {
 
 	resume(): void {
 		if (this.paused === null) return;
-		const wasFull = this.rows.isFull;
+		this.dropHand();
 		this.setPaused(null);
-		this.fresh = [];
-		// what could not be held is still in the ledger
-		if (wasFull) this.askAgain();
 		this.draw();
+	}
+
+	/** The pointer is over the rows, which stand still for it: what it aims at is not to slip away. */
+	hand(told: Parameters<typeof handAfter>[1]): void {
+		this.pointer = handAfter(this.pointer, told, Date.now());
+		// where there is no row yet, none slips away
+		const isAimed = this.rows.shown.length > 0 && stillUntilMs(this.pointer) > Date.now();
+		if (isAimed && this.handTimer === null) this.waitForHand();
+	}
+
+	/** The pointer is no longer down, wherever it is. */
+	letGo(at: { readonly x: number; readonly y: number }): void {
+		if (this.pointer.isDown) this.hand({ ...at, isDown: false });
+	}
+
+	/** Rows no longer stand still for the pointer. */
+	releaseHand(): void {
+		this.dropHand();
+		this.hold();
+		this.draw();
+	}
+
+	private dropHand(): void {
+		if (this.handTimer !== null) clearTimeout(this.handTimer);
+		this.handTimer = null;
+		this.pointer = { ...HAND_AWAY, at: this.pointer.at };
+	}
+
+	private waitForHand(): void {
+		const waitMs = Math.min(stillUntilMs(this.pointer) - Date.now(), STILL_MS);
+		this.handTimer = setTimeout(() => {
+			if (stillUntilMs(this.pointer) > Date.now()) this.waitForHand();
+			else this.releaseHand();
+		}, waitMs);
+		this.hold();
 	}
 
 	clear(): void {
@@ -146,8 +184,20 @@ export class TailStore {
 
 	private setPaused(why: PauseReason | null): void {
 		this.paused = why === null ? null : { why, sinceMs: Date.now() };
-		if (why === null) this.rows.resume();
-		else this.rows.pause();
+		this.hold();
+	}
+
+	/** Rows stand still while the tail is paused or the pointer is over them; then they are shown, and what could not be held asked for. */
+	private hold(): void {
+		if (this.paused !== null || this.handTimer !== null) {
+			this.rows.pause();
+			return;
+		}
+		const wasFull = this.rows.isFull;
+		this.rows.resume();
+		this.fresh = [];
+		// what could not be held is still in the ledger
+		if (wasFull) this.askAgain();
 	}
 
 	private ask(start: TailStart): void {
@@ -211,7 +261,7 @@ export class TailStore {
 		for (const row of rows) this.pulse.add(row, now);
 		// what is fetched to catch up is late by itself, and what is hidden or held is not drawn
 		const isLive = this.behind === 0 && this.stats !== null && this.stats.source === 'live';
-		if (isLive && this.paused === null && !document.hidden) this.fresh.push(...rows.slice(0, SAMPLES_PER_DRAW - this.fresh.length));
+		if (isLive && !this.rows.isPaused && !document.hidden) this.fresh.push(...rows.slice(0, SAMPLES_PER_DRAW - this.fresh.length));
 	}
 
 	private setLink(link: Link): void {
@@ -251,6 +301,7 @@ export class TailStore {
 			held: rows.held,
 			isFull: rows.isFull,
 			paused: this.paused,
+			isInHand: this.handTimer !== null,
 			shownId: rows.shownId,
 			counts: this.counters.counts,
 			perSecond: this.stats?.perSecond ?? 0,

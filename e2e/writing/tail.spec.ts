@@ -79,8 +79,18 @@ test('rows come; space and scrolling hold what follows, and going on shows each 
 	await expect(page.getByText('Waiting for events')).toBeVisible();
 	await expect(page.getByText('The last one was')).toBeVisible();
 	const behind = await reached(request);
-	await write(15);
+	await write(14);
+	await expect(rows(page)).toHaveCount(28);
+
+	// below the rows, where a press opens none
+	await page.mouse.move(700, 2300);
+	await page.mouse.down();
+	await write(1);
+	await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+	await expect(rows(page)).toHaveCount(28);
+	await page.mouse.up();
 	await expect(rows(page)).toHaveCount(30);
+	await expect(state(page)).not.toContainText('Paused');
 
 	await page.keyboard.press(' ');
 	await expect(state(page)).toContainText('Paused');
