@@ -6,6 +6,7 @@ import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { Nothing, Problem } from '@/components/events/problem';
 import { useSaid } from '@/components/search/frame/use-said';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import { Button } from '@/components/ui/button';
 import type { AuthorityGraph } from '@/lib/api/authority';
 import { type Drawing, type DrawnNode, drawingOf } from '@/lib/authority/drawing';
@@ -97,21 +98,11 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	const shared = { zone, state, change, timeZone };
 	return (
 		<>
-			<p
-				role="status"
-				className="pointer-events-none fixed bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu empty:hidden"
-			>
-				{said}
-			</p>
+			<Said>{said}</Said>
 			<main className="flex min-h-0 flex-1" style={{ '--drawer': '440px' } as React.CSSProperties}>
 				<h1 className="sr-only">Authority</h1>
 				<div className="flex min-w-0 flex-1 flex-col">
-					{ignored.length > 0 ? (
-						<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
-							<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
-							{ignored.join(', ').slice(0, 300)}
-						</p>
-					) : null}
+					<Ignored parts={ignored} />
 					<Toolbar zone={zone} state={state} change={change} answer={data} drawing={drawing} />
 					<Banners state={state} change={change} drawing={drawing} timeZone={timeZone} />
 					{data !== undefined && error !== null ? (

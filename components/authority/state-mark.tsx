@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, CircleHelp, CircleSlash, Hourglass, type LucideIcon, PauseCircle } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
+import { IconWord } from '@/components/ui/icon-word';
 import { STATE_WORDS } from '@/lib/authority/drawing';
 import type { StandingState } from '@/lib/authority/standing';
 
@@ -15,11 +15,6 @@ export const STATE_LOOK: Readonly<Record<StandingState, { readonly icon: LucideI
 
 /** How a session, delegation or record stands: always icon and word, never colour alone. */
 export function StateMark({ state, word, className }: { state: StandingState; word?: string; className?: string }) {
-	const { icon: Icon, text } = STATE_LOOK[state];
-	return (
-		<span className={cn('inline-flex items-center gap-[5px] font-medium whitespace-nowrap', text, className)}>
-			<Icon size={14} aria-hidden className="shrink-0" />
-			{word ?? STATE_WORDS[state]}
-		</span>
-	);
+	const { icon, text } = STATE_LOOK[state];
+	return <IconWord icon={icon} word={word ?? STATE_WORDS[state]} look={text} className={className} />;
 }

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, CircleX, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
+import { IconWord } from '@/components/ui/icon-word';
 import { type JobLook, LOOK_WORDS } from './job-words';
 
 const LOOKS: Readonly<Record<JobLook, { readonly icon: LucideIcon; readonly colour: string }>> = {
@@ -14,10 +14,6 @@ const LOOKS: Readonly<Record<JobLook, { readonly icon: LucideIcon; readonly colo
 
 /** How a bundle stands: icon and word. */
 export function JobMark({ look }: { look: JobLook }) {
-	const { icon: Icon, colour } = LOOKS[look];
-	return (
-		<span className={cn('inline-flex shrink-0 items-center gap-1.5 align-middle text-12 font-medium whitespace-nowrap', colour)}>
-			<Icon size={13} aria-hidden /> {LOOK_WORDS[look]}
-		</span>
-	);
+	const { icon, colour } = LOOKS[look];
+	return <IconWord icon={icon} word={LOOK_WORDS[look]} look={colour} className="shrink-0 align-middle text-12" />;
 }

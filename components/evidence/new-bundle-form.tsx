@@ -2,13 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { sendJson } from '@/components/settings/api';
 import { ZonesField } from '@/components/settings/fields/zones-field';
-import { Refusal } from '@/components/settings/list-parts';
+import { FormEnd } from '@/components/settings/form-end';
 import { useFirstFocus } from '@/components/settings/use-first-focus';
-import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import type { EvidenceJobShape } from '@/lib/api/evidence';
 import { EVIDENCE_KINDS, type EvidenceKind, revocationSeqOf } from '@/lib/api/evidence-names';
@@ -156,15 +154,7 @@ export function NewBundleForm({ wanted: given, onChange, onAsked, onCancel }: Pr
 				}}
 				error={asked ? (wrong.zones ?? null) : null}
 			/>
-			<Refusal error={ask.error === null ? null : failureOf(ask.error)} />
-			<div className="flex justify-end gap-2">
-				<Button size="bar" onClick={onCancel}>
-					Cancel
-				</Button>
-				<Button size="bar" kind="primary" type="submit" disabled={ask.isPending}>
-					{ask.isPending ? 'Asking…' : 'Make the bundle'}
-				</Button>
-			</div>
+			<FormEnd error={ask.error} isBusy={ask.isPending} busyWords="Asking…" words="Make the bundle" onCancel={onCancel} />
 		</form>
 	);
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/shell/shell';
+import { moveToStop, useViewKeys } from '@/components/shell/use-view-keys';
 
 export interface IntegrityKeys {
 	readonly onClose: () => void;
@@ -9,39 +8,14 @@ export interface IntegrityKeys {
 	readonly onCopyLink: () => void;
 }
 
-/** Goes to the next piece of a strip, finding or link of the view. */
-function moveFocus(by: 1 | -1): void {
-	const stops = [...document.querySelectorAll<HTMLElement>('main [data-stop]')];
-	const at = stops.indexOf(document.activeElement as HTMLElement);
-	const next = at < 0 ? (by === 1 ? 0 : stops.length - 1) : Math.min(Math.max(at + by, 0), stops.length - 1);
-	stops[next]?.focus();
-}
-
 /** The keys of the integrity view. */
 export function useIntegrityKeys(keys: IntegrityKeys): void {
-	const latest = useRef(keys);
-	useEffect(() => {
-		latest.current = keys;
-	});
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-			if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
-			const now = latest.current;
-			const actions: Readonly<Record<string, () => void>> = {
-				j: () => moveFocus(1),
-				k: () => moveFocus(-1),
-				Escape: now.onClose,
-				v: now.onVerify,
-				n: () => document.querySelector<HTMLElement>('main [data-note]')?.focus(),
-				y: now.onCopyLink,
-			};
-			const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
-			if (action === undefined) return;
-			event.preventDefault();
-			action();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+	useViewKeys(() => ({
+		j: () => moveToStop(1),
+		k: () => moveToStop(-1),
+		Escape: keys.onClose,
+		v: keys.onVerify,
+		n: () => document.querySelector<HTMLElement>('main [data-note]')?.focus(),
+		y: keys.onCopyLink,
+	}));
 }

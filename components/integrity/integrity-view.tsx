@@ -6,6 +6,7 @@ import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { Nothing, Problem } from '@/components/events/problem';
 import { useSaid } from '@/components/search/frame/use-said';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import type { ErrorBody } from '@/lib/api/events';
 import type { Integrity } from '@/lib/api/integrity';
 import { visible } from '@/lib/events/visible';
@@ -70,17 +71,8 @@ export function IntegrityView({ first, firstError, mayVerify }: Props) {
 	return (
 		<main className="min-h-0 flex-1 overflow-auto bg-surface">
 			<h1 className="sr-only">Integrity</h1>
-			<p
-				role="status"
-				className="pointer-events-none fixed bottom-16 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 shadow-menu empty:hidden"
-			>
-				{said}
-			</p>
-			{ignored.length > 0 ? (
-				<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
-					<strong className="font-semibold">Not understood in this link, and so without effect:</strong> {ignored.join(', ').slice(0, 300)}
-				</p>
-			) : null}
+			<Said>{said}</Said>
+			<Ignored parts={ignored} />
 			{gone.map((zone) => (
 				<p key={zone} role="alert" className="border-b border-line bg-fault-tint px-4 py-1.5 text-12">
 					<Mark tone="fails" className="font-semibold">

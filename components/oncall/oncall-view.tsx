@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { failureOf } from '@/components/events/api';
 import { Problem } from '@/components/events/problem';
 import { useSaid } from '@/components/search/frame/use-said';
+import { Said } from '@/components/shell/view-notes';
 import { cn } from '@/components/ui/cn';
 import type { ErrorBody } from '@/lib/api/events';
 import type { OnCall } from '@/lib/api/oncall';
@@ -119,12 +120,7 @@ export function OnCallView({ first, firstError, zones, who }: Props) {
 	return (
 		<main className={cn('min-h-0 flex-1 overflow-auto bg-surface', read.lostMs !== null && 'saturate-0')}>
 			<h1 className="sr-only">On call</h1>
-			<p
-				role="status"
-				className="pointer-events-none fixed bottom-16 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 shadow-menu empty:hidden"
-			>
-				{said}
-			</p>
+			<Said>{said}</Said>
 			<Freshness read={read} />
 			<Screen answer={answer} state={state} zones={turn.zones} nowMs={read.nowMs} />
 		</main>

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, Clock, KeyRound, type LucideIcon } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import { IconWord } from '@/components/ui/icon-word';
 
 export type AccessState = 'active' | 'ending' | 'must_change' | 'expired' | 'revoked' | 'disabled';
 
@@ -14,11 +15,6 @@ const LOOK: Readonly<Record<AccessState, { icon: LucideIcon; words: string; tone
 
 /** Whether an account or a token counts, as icon and word. */
 export function StateMark({ state, className }: { state: AccessState; className?: string }) {
-	const { icon: Icon, words, tone } = LOOK[state];
-	return (
-		<span className={cn('flex items-center gap-1.5 whitespace-nowrap', tone, className)}>
-			<Icon size={13} aria-hidden className="shrink-0" />
-			{words}
-		</span>
-	);
+	const { icon, words, tone } = LOOK[state];
+	return <IconWord icon={icon} word={words} look={tone} className={cn('flex font-normal', className)} />;
 }

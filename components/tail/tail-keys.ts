@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/shell/shell';
+import { useViewKeys } from '@/components/shell/use-view-keys';
 
 export interface TailKeys {
 	readonly onPause: () => void;
@@ -19,41 +18,20 @@ export interface TailKeys {
 
 /** The keys of the tail. */
 export function useTailKeys(keys: TailKeys): void {
-	const latest = useRef(keys);
-	useEffect(() => {
-		latest.current = keys;
-	}, [keys]);
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-			if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-			if (isTyping(event.target)) {
-				if (event.key === 'Escape') (event.target as HTMLElement).blur();
-				return;
-			}
-			const control = event.target instanceof HTMLElement ? event.target.closest('a, button, [role="slider"]') : null;
-			// a focused button takes space and Enter itself, a link Enter; in rows, which pass, space is always the pause
-			const takesSpace = control !== null && control.tagName !== 'A' && control.closest('tbody') === null;
-			if ((event.key === 'Enter' && control !== null) || (event.key === ' ' && takesSpace)) return;
-			const now = latest.current;
-			const actions: Readonly<Record<string, () => void>> = {
-				' ': now.onPause,
-				'/': now.onFocusBox,
-				j: () => now.onMove(1),
-				k: () => now.onMove(-1),
-				Enter: now.onOpen,
-				Escape: now.onClose,
-				f: () => now.onFilter('keep'),
-				x: () => now.onFilter('exclude'),
-				p: now.onPin,
-				y: now.onCopyLink,
-			};
-			const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
-			if (action === undefined) return;
-			event.preventDefault();
-			action();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+	useViewKeys((control) => {
+		// a focused button takes space and Enter itself, a link Enter; in rows, which pass, space is always the pause
+		const takesSpace = control !== null && control.tagName !== 'A' && control.closest('tbody') === null;
+		return {
+			'/': keys.onFocusBox,
+			j: () => keys.onMove(1),
+			k: () => keys.onMove(-1),
+			Escape: keys.onClose,
+			f: () => keys.onFilter('keep'),
+			x: () => keys.onFilter('exclude'),
+			p: keys.onPin,
+			y: keys.onCopyLink,
+			...(takesSpace ? {} : { ' ': keys.onPause }),
+			...(control === null ? { Enter: keys.onOpen } : {}),
+		};
+	}, 'a, button, [role="slider"]');
 }

@@ -5,6 +5,7 @@ import { type CSSProperties, useCallback, useRef } from 'react';
 import { acted } from '@/components/search/frame/acted';
 import { ResizeHandle, useStoredWidth } from '@/components/search/frame/resize-handle';
 import type { TableHandle } from '@/components/search/table/event-table';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import { decisionWord } from '@/lib/events/vocabulary';
 import { Figures } from './figures';
 import { LinkNotice } from './link-notice';
@@ -66,19 +67,9 @@ export function TailView({ who }: { who: string }) {
 		<TailContext value={shared}>
 			<main className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface" style={{ '--drawer': `${drawerPx}px` } as CSSProperties}>
 				<h1 className="sr-only">Tail</h1>
-				<p
-					role="status"
-					className="pointer-events-none absolute bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu empty:hidden"
-				>
-					{said}
-				</p>
+				<Said>{said}</Said>
 				<TailLine ref={box} />
-				{ignored.length > 0 ? (
-					<p role="status" className="border-b border-line bg-unknown-tint px-3 py-1 text-12">
-						<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
-						{ignored.join(', ').slice(0, 300)}
-					</p>
-				) : null}
+				<Ignored parts={ignored} />
 				<LinkNotice />
 				<Figures />
 				<div className="flex min-h-0 flex-1">

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleHelp, CircleX, Hourglass, type LucideIcon, Minus, ShieldAlert, Split } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
+import { IconWord } from '@/components/ui/icon-word';
 import type { TraceMeaning } from '@/lib/trace/outcome';
 
 const LOOK: Readonly<Record<TraceMeaning, { readonly icon: LucideIcon; readonly text: string; readonly word: string }>> = {
@@ -14,21 +14,11 @@ const LOOK: Readonly<Record<TraceMeaning, { readonly icon: LucideIcon; readonly 
 
 /** Allowed although the authority for it had ended: a fault, not an outcome. */
 export function ViolationMark({ word = 'allowed after revocation', className }: { word?: string; className?: string }) {
-	return (
-		<span className={cn('inline-flex shrink-0 items-center gap-[5px] font-medium whitespace-nowrap text-fault', className)}>
-			<ShieldAlert size={14} aria-hidden className="shrink-0" />
-			{word}
-		</span>
-	);
+	return <IconWord icon={ShieldAlert} word={word} look="shrink-0 text-fault" className={className} />;
 }
 
 /** What came of a request or of one resource: always icon and word, never colour alone. */
 export function MeaningMark({ meaning, word, className }: { meaning: TraceMeaning; word?: string; className?: string }) {
-	const { icon: Icon, text, word: usual } = LOOK[meaning];
-	return (
-		<span className={cn('inline-flex items-center gap-[5px] font-medium whitespace-nowrap', text, className)}>
-			<Icon size={14} aria-hidden className="shrink-0" />
-			{word ?? usual}
-		</span>
-	);
+	const { icon, text, word: usual } = LOOK[meaning];
+	return <IconWord icon={icon} word={word ?? usual} look={text} className={className} />;
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/shell/shell';
+import { useViewKeys } from '@/components/shell/use-view-keys';
 
 export interface RequestKeys {
 	readonly onMove: (step: 1 | -1) => void;
@@ -19,53 +18,29 @@ export interface RequestKeys {
 	readonly onCopyLink: () => void;
 }
 
-/** Whether a menu or dialog has the keys for itself. */
-function isCovered(): boolean {
-	return document.querySelector('[role="dialog"], [role="menu"]') !== null;
-}
-
 /** The keys of the page of a request; what the key help says of them is in request-key-help.ts. */
 export function useRequestKeys(keys: RequestKeys): void {
-	const latest = useRef(keys);
-	useEffect(() => {
-		latest.current = keys;
-	});
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isCovered()) return;
-			if (isTyping(event.target)) {
-				if (event.key === 'Escape') (event.target as HTMLElement).blur();
-				return;
-			}
-			const now = latest.current;
-			const target = event.target instanceof HTMLElement ? event.target : null;
-			const onControl = target?.closest('a, button, [role="separator"]') != null;
-			const actions: Readonly<Record<string, () => void>> = {
-				'/': now.onFind,
-				j: () => now.onMove(1),
-				k: () => now.onMove(-1),
-				Escape: now.onClose,
-				w: now.onCompare,
-				i: now.onLayer,
-				v: now.onVerify,
-				'+': () => now.onZoom(0.5),
-				'=': () => now.onZoom(0.5),
-				'-': () => now.onZoom(2),
-				'0': now.onWhole,
-				h: () => now.onPan(-1),
-				l: () => now.onPan(1),
-				'[': () => now.onChoice(-1),
-				']': () => now.onChoice(1),
-				y: now.onCopyLink,
-				// a focused link or button takes Enter itself
-				...(onControl ? {} : { Enter: now.onOpen }),
-			};
-			const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
-			if (action === undefined) return;
-			event.preventDefault();
-			action();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+	useViewKeys(
+		(control) => ({
+			'/': keys.onFind,
+			j: () => keys.onMove(1),
+			k: () => keys.onMove(-1),
+			Escape: keys.onClose,
+			w: keys.onCompare,
+			i: keys.onLayer,
+			v: keys.onVerify,
+			'+': () => keys.onZoom(0.5),
+			'=': () => keys.onZoom(0.5),
+			'-': () => keys.onZoom(2),
+			'0': keys.onWhole,
+			h: () => keys.onPan(-1),
+			l: () => keys.onPan(1),
+			'[': () => keys.onChoice(-1),
+			']': () => keys.onChoice(1),
+			y: keys.onCopyLink,
+			// a focused link or button takes Enter itself
+			...(control === null ? { Enter: keys.onOpen } : {}),
+		}),
+		'a, button, [role="separator"]',
+	);
 }

@@ -7,6 +7,7 @@ import { failureOf } from '@/components/events/api';
 import { useTimeZone } from '@/components/events/clock';
 import { ResizeHandle, useStoredWidth } from '@/components/search/frame/resize-handle';
 import { useSaid } from '@/components/search/frame/use-said';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import type { SignatureCheck } from '@/lib/api/signature-check';
 import { cutEnd } from '@/lib/events/visible';
 import { textOf } from '@/lib/events/words';
@@ -100,20 +101,10 @@ export function RequestView({ requestId, first, traceTemplate }: Props) {
 	const key = `${choices[chosen]?.place?.zone}/${choices[chosen]?.place?.seq}`;
 	return (
 		<RequestContext value={shared}>
-			<p
-				role="status"
-				className="pointer-events-none fixed bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu empty:hidden"
-			>
-				{said}
-			</p>
+			<Said>{said}</Said>
 			<main className="flex min-h-0 flex-1" style={{ '--drawer': `${drawerPx}px` } as React.CSSProperties}>
 				<div className="@container min-w-0 flex-1 overflow-auto bg-surface" key={key}>
-					{ignored.length > 0 ? (
-						<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
-							<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
-							{ignored.join(', ').slice(0, 300)}
-						</p>
-					) : null}
+					<Ignored parts={ignored} />
 					<Banners screen={screen} />
 					{error === null ? null : (
 						<p role="alert" className="border-b border-line bg-deny-tint px-4 py-1 text-12">

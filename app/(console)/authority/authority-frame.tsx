@@ -1,12 +1,7 @@
 import type { ReactNode } from 'react';
-import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
 import type { KeyHelp } from '@/components/shell/keys-dialog';
-import { PageKeys } from '@/components/shell/page-keys';
-import { TopBar } from '@/components/shell/top-bar';
-import { highestRole } from '@/lib/access/roles';
 import { pageContext } from '@/lib/server/auth/page';
-import { attempt } from '@/lib/server/http/attempt';
-import { readStatus } from '@/lib/server/status';
+import { firstStatus, PageFrame, zonesOf } from '../page-frame';
 
 interface Props {
 	readonly keys: readonly KeyHelp[];
@@ -18,20 +13,11 @@ interface Props {
 /** What the views of authority stand in: who asks, the state of the evidence, the zones. */
 export async function AuthorityFrame({ keys, top, view }: Props) {
 	const authorized = await pageContext('evidence.read');
-	const status = await attempt(authorized, (ctx) => readStatus({ ctx }));
-	const first = status.ok ? status.data : null;
-	const zones = first?.zones.map(({ zone }) => zone) ?? [];
+	const first = await firstStatus(authorized);
+	const zones = zonesOf(first);
 	return (
-		<>
-			<TopBar
-				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
-				state={<EvidenceChip first={first} />}
-			>
-				{top(zones)}
-			</TopBar>
-			<EvidenceNotices first={first} />
-			<PageKeys keys={keys} />
+		<PageFrame authorized={authorized} first={first} top={top(zones)} keys={keys}>
 			{view(zones)}
-		</>
+		</PageFrame>
 	);
 }

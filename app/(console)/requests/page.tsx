@@ -1,13 +1,8 @@
 import type { Metadata } from 'next';
-import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
-import { PageKeys } from '@/components/shell/page-keys';
-import { TopBar } from '@/components/shell/top-bar';
 import { FindView } from '@/components/trace/find/find-view';
 import { FIND_KEYS } from '@/components/trace/request-key-help';
-import { highestRole } from '@/lib/access/roles';
 import { pageContext } from '@/lib/server/auth/page';
-import { attempt } from '@/lib/server/http/attempt';
-import { readStatus } from '@/lib/server/status';
+import { firstStatus, PageFrame } from '../page-frame';
 import { pairsOf, type Query } from './query';
 import { RequestPage } from './request-page';
 
@@ -19,19 +14,10 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
 	const id = pairs.find(([key]) => key === 'id')?.[1] ?? '';
 	if (id !== '') return <RequestPage requestId={id} pairs={pairs} />;
 	const authorized = await pageContext('evidence.read');
-	const status = await attempt(authorized, (ctx) => readStatus({ ctx }));
-	const first = status.ok ? status.data : null;
+	const first = await firstStatus(authorized);
 	return (
-		<>
-			<TopBar
-				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
-				state={<EvidenceChip first={first} />}
-			>
-				<span className="px-1 text-13 font-medium">Requests</span>
-			</TopBar>
-			<EvidenceNotices first={first} />
-			<PageKeys keys={FIND_KEYS} />
+		<PageFrame authorized={authorized} first={first} top="Requests" keys={FIND_KEYS}>
 			<FindView />
-		</>
+		</PageFrame>
 	);
 }

@@ -1,22 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Suspense } from 'react';
 import { Problem } from '@/components/events/problem';
-import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
 import { PageKeys } from '@/components/shell/page-keys';
-import { TopBar } from '@/components/shell/top-bar';
 import { ElsewhereView } from '@/components/trace/find/elsewhere-view';
 import { FIND_KEYS, REQUEST_KEYS } from '@/components/trace/request-key-help';
 import { RequestSkeleton } from '@/components/trace/request-skeleton';
 import { RequestTop } from '@/components/trace/request-top';
 import { RequestView } from '@/components/trace/request-view';
-import { highestRole } from '@/lib/access/roles';
 import { firstLimits, screenOf } from '@/lib/request/screen';
 import { pageContext } from '@/lib/server/auth/page';
 import { webEnv } from '@/lib/server/env';
 import { attempt } from '@/lib/server/http/attempt';
-import { readStatus } from '@/lib/server/status';
 import { openRequest } from '@/lib/server/trace/open';
 import { parseRequest, type RequestState } from '@/lib/url/request';
+import { firstStatus, PageFrame } from '../page-frame';
 
 /** How long the page before stays on screen while this one is read. */
 const LATE_MS = 150;
@@ -64,21 +61,15 @@ export async function RequestPage({ requestId, pairs }: Props) {
 	const authorized = await pageContext('evidence.read');
 	const { state } = parseRequest(pairs.filter(([key]) => key !== 'id'));
 	const opening = open(authorized, requestId, state);
-	const [status, opened] = await Promise.all([
-		attempt(authorized, (ctx) => readStatus({ ctx })),
-		Promise.race([opening, sleep(LATE_MS, null)]),
-	]);
-	const first = status.ok ? status.data : null;
+	const [first, opened] = await Promise.all([firstStatus(authorized), Promise.race([opening, sleep(LATE_MS, null)])]);
 	const common = { requestId, zone: state.zone };
 	return (
-		<>
-			<TopBar
-				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
-				state={<EvidenceChip first={first} />}
-			>
-				<RequestTop requestId={requestId} />
-			</TopBar>
-			<EvidenceNotices first={first} {...(opened?.ok && opened.data.request !== null ? { window: opened.data.request } : {})} />
+		<PageFrame
+			authorized={authorized}
+			first={first}
+			top={<RequestTop requestId={requestId} />}
+			window={opened?.ok ? (opened.data.request ?? undefined) : undefined}
+		>
 			{opened === null ? (
 				<Suspense fallback={<RequestSkeleton />}>
 					<Late {...common} opening={opening} />
@@ -86,6 +77,6 @@ export async function RequestPage({ requestId, pairs }: Props) {
 			) : (
 				<Body {...common} opened={opened} />
 			)}
-		</>
+		</PageFrame>
 	);
 }

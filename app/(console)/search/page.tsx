@@ -3,16 +3,12 @@ import { redirect } from 'next/navigation';
 import { SEARCH_KEYS } from '@/components/search/frame/search-key-help';
 import { SearchTop } from '@/components/search/frame/search-top';
 import { SearchView } from '@/components/search/frame/search-view';
-import { EvidenceChip, EvidenceNotices } from '@/components/shell/evidence-state';
-import { PageKeys } from '@/components/shell/page-keys';
-import { TopBar } from '@/components/shell/top-bar';
-import { highestRole } from '@/lib/access/roles';
 import { pageContext } from '@/lib/server/auth/page';
 import { listEvents } from '@/lib/server/events/list';
 import { attempt } from '@/lib/server/http/attempt';
-import { readStatus } from '@/lib/server/status';
 import { defaultAddress } from '@/lib/server/views/default';
 import { formatEventSearch, parseSearch } from '@/lib/url/search';
+import { firstStatus, PageFrame, zonesOf } from '../page-frame';
 
 export const metadata: Metadata = { title: 'Search' };
 
@@ -33,22 +29,13 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 		if (preferred.ok && preferred.data !== null && preferred.data !== '') redirect(`/search?${preferred.data}`);
 	}
 	const { state } = parseSearch(pairs);
-	const [list, status] = await Promise.all([
+	const [list, first] = await Promise.all([
 		attempt(authorized, (ctx) => listEvents({ ctx, input: { search: state, around: state.selected ?? undefined } })),
-		attempt(authorized, (ctx) => readStatus({ ctx })),
+		firstStatus(authorized),
 	]);
-	const first = status.ok ? status.data : null;
 	return (
-		<>
-			<TopBar
-				user={{ name: authorized.actor.name, role: highestRole(authorized.actor.memberships) ?? 'no role' }}
-				state={<EvidenceChip first={first} />}
-			>
-				<SearchTop zones={first?.zones.map((zone) => zone.zone) ?? []} />
-			</TopBar>
-			<EvidenceNotices first={first} />
-			<PageKeys keys={SEARCH_KEYS} />
+		<PageFrame authorized={authorized} first={first} top={<SearchTop zones={zonesOf(first)} />} keys={SEARCH_KEYS}>
 			<SearchView first={list.ok ? { query: formatEventSearch(state), list: list.data } : null} firstError={list.ok ? null : list.error} />
-		</>
+		</PageFrame>
 	);
 }

@@ -8,6 +8,7 @@ import { useTimeZone } from '@/components/events/clock';
 import { Problem } from '@/components/events/problem';
 import { BundleLink } from '@/components/evidence/bundle-link';
 import { useSaid } from '@/components/search/frame/use-said';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import { Words } from '@/components/trace/words';
 import { Button } from '@/components/ui/button';
 import type { AuthorityRevocation } from '@/lib/api/authority';
@@ -81,17 +82,8 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 	const word = { broken: 'did not hold', open: 'not settled', quiet: 'nothing speaks against it' }[verdict.state];
 	return (
 		<main className="min-h-0 flex-1 overflow-auto bg-surface">
-			<p
-				role="status"
-				className="pointer-events-none fixed bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 shadow-menu empty:hidden"
-			>
-				{said}
-			</p>
-			{ignored.length > 0 ? (
-				<p role="status" className="border-b border-line bg-unknown-tint px-4 py-1 text-12">
-					<strong className="font-semibold">Not understood in this link, and so without effect:</strong> {ignored.join(', ').slice(0, 300)}
-				</p>
-			) : null}
+			<Said>{said}</Said>
+			<Ignored parts={ignored} />
 			<header className="flex items-start gap-4 border-b border-line px-4 pt-3 pb-3 max-md:flex-col max-md:gap-2">
 				<div className="min-w-0 flex-1">
 					<p className="flex flex-wrap items-center gap-x-3 text-12 text-text-2">

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/shell/shell';
+import { useViewKeys } from '@/components/shell/use-view-keys';
 import type { Lapse } from './use-lapse';
 
 interface Actions {
@@ -11,31 +10,16 @@ interface Actions {
 }
 
 /** The keys of one revocation; what the key help says of them is in revocation-key-help.ts. */
-export function useRevocationKeys(actions: Actions): void {
-	const latest = useRef(actions);
-	useEffect(() => {
-		latest.current = actions;
-	});
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-			if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-			const { lapse, onCopyLink, onToggleGraph } = latest.current;
-			const keys = new Map<string, () => void>([
-				['k', () => lapse?.toggle()],
-				[',', () => lapse?.step(-1)],
-				['.', () => lapse?.step(1)],
-				['Home', () => lapse?.show(0)],
-				['End', () => lapse?.show(null)],
-				['v', onToggleGraph],
-				['y', onCopyLink],
-			]);
-			const action = keys.get(event.key);
-			if (action === undefined) return;
-			event.preventDefault();
-			action();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+export function useRevocationKeys({ lapse, onCopyLink, onToggleGraph }: Actions): void {
+	const first = () => lapse?.show(0);
+	const last = () => lapse?.show(null);
+	useViewKeys(() => ({
+		k: () => lapse?.toggle(),
+		',': () => lapse?.step(-1),
+		'.': () => lapse?.step(1),
+		Home: first,
+		End: last,
+		v: onToggleGraph,
+		y: onCopyLink,
+	}));
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { isTyping } from '@/components/shell/shell';
+import { useViewKeys } from '@/components/shell/use-view-keys';
 
 export interface SearchKeys {
 	readonly onFocusBox: () => void;
@@ -23,47 +22,24 @@ export interface SearchKeys {
 	readonly onCopyLink: () => void;
 }
 
-/** Whether a menu or dialog has the keys for itself. */
-function isCovered(): boolean {
-	return document.querySelector('[role="dialog"], [role="menu"]') !== null;
-}
-
 /** The keys of the search. */
 export function useSearchKeys(keys: SearchKeys): void {
-	const latest = useRef(keys);
-	useEffect(() => {
-		latest.current = keys;
-	}, [keys]);
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isCovered()) return;
-			if (isTyping(event.target)) {
-				if (event.key === 'Escape') (event.target as HTMLElement).blur();
-				return;
-			}
-			const now = latest.current;
-			const onControl = event.target instanceof HTMLElement && event.target.closest('a, button, [role="slider"]') !== null;
-			const actions: Readonly<Record<string, () => void>> = {
-				'/': now.onFocusBox,
-				j: () => now.onMove(1),
-				k: () => now.onMove(-1),
-				Escape: now.onClose,
-				f: () => now.onFilter('keep'),
-				x: () => now.onFilter('exclude'),
-				c: now.onContext,
-				m: now.onMark,
-				v: now.onCompare,
-				l: now.onFacets,
-				y: now.onCopyLink,
-				// a focused link or button takes Enter itself
-				...(onControl ? {} : { Enter: now.onOpen }),
-			};
-			const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
-			if (action === undefined) return;
-			event.preventDefault();
-			action();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+	useViewKeys(
+		(control) => ({
+			'/': keys.onFocusBox,
+			j: () => keys.onMove(1),
+			k: () => keys.onMove(-1),
+			Escape: keys.onClose,
+			f: () => keys.onFilter('keep'),
+			x: () => keys.onFilter('exclude'),
+			c: keys.onContext,
+			m: keys.onMark,
+			v: keys.onCompare,
+			l: keys.onFacets,
+			y: keys.onCopyLink,
+			// a focused link or button takes Enter itself
+			...(control === null ? { Enter: keys.onOpen } : {}),
+		}),
+		'a, button, [role="slider"]',
+	);
 }

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { failureOf } from '@/components/events/api';
+import { Ignored, Said } from '@/components/shell/view-notes';
 import { decisionWord } from '@/lib/events/vocabulary';
 import { removeWindow } from '@/lib/query/edit';
 import { FacetRail } from '../facets/facet-rail';
@@ -94,19 +95,9 @@ export function SearchView(read: FirstRead) {
 		<SearchContext value={shared}>
 			<main className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface" style={style}>
 				<h1 className="sr-only">Search</h1>
-				<p
-					role="status"
-					className="pointer-events-none absolute bottom-10 left-1/2 z-40 -translate-x-1/2 rounded-menu bg-overlay px-3 py-2 text-12 whitespace-nowrap shadow-menu empty:hidden"
-				>
-					{said}
-				</p>
+				<Said>{said}</Said>
 				<QueryLine ref={box} facets={facets.data} />
-				{ignored.length > 0 ? (
-					<p role="status" className="border-b border-line bg-unknown-tint px-3 py-1 text-12">
-						<strong className="font-semibold">Not understood in this link, and so without effect:</strong>{' '}
-						{ignored.join(', ').slice(0, 300)}
-					</p>
-				) : null}
+				<Ignored parts={ignored} />
 				<div className="flex min-h-0 flex-1">
 					<FacetRail ref={rail} {...facetProps} className="hidden w-(--facets) shrink-0 lg:block" />
 					<ResizeHandle label="Width of the filters" width={facetPx} onWidth={setFacetPx} isLeft {...FACETS} />

@@ -2,15 +2,13 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/events/api';
-import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import type { Role } from '@/lib/access/roles';
 import type { CreatedToken } from '@/lib/api/access';
 import { sendJson } from '../api';
 import { RoleSelect } from '../fields/role-select';
 import { ZonesField } from '../fields/zones-field';
-import { Refusal } from '../list-parts';
+import { FormEnd } from '../form-end';
 import { mayWords } from '../role-words';
 import { useFirstFocus } from '../use-first-focus';
 
@@ -80,15 +78,7 @@ export function NewTokenForm({ onCreated, onCancel }: Props) {
 				</Field>
 			</div>
 			<ZonesField value={zoneIds} onChange={setZoneIds} error={asked && noZone ? 'Add at least one zone, or every zone.' : null} />
-			<Refusal error={create.error === null ? null : failureOf(create.error)} />
-			<div className="flex justify-end gap-2">
-				<Button size="bar" onClick={onCancel}>
-					Cancel
-				</Button>
-				<Button size="bar" kind="primary" type="submit" disabled={create.isPending}>
-					{create.isPending ? 'Creating…' : 'Create the token'}
-				</Button>
-			</div>
+			<FormEnd error={create.error} isBusy={create.isPending} busyWords="Creating…" words="Create the token" onCancel={onCancel} />
 		</form>
 	);
 }

@@ -2,13 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/events/api';
-import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import type { MembershipBody, User } from '@/lib/api/access';
 import { sendJson } from '../api';
 import { MembershipsField } from '../fields/memberships-field';
-import { Refusal } from '../list-parts';
+import { FormEnd } from '../form-end';
 import { useFirstFocus } from '../use-first-focus';
 import { givenPassword } from './given-password';
 
@@ -54,15 +52,7 @@ export function NewUserForm({ onCreated, onCancel }: Props) {
 				<legend className="mb-1 text-12 text-text-2">Roles</legend>
 				<MembershipsField value={memberships} onChange={setMemberships} />
 			</fieldset>
-			<Refusal error={create.error === null ? null : failureOf(create.error)} />
-			<div className="flex justify-end gap-2">
-				<Button size="bar" onClick={onCancel}>
-					Cancel
-				</Button>
-				<Button size="bar" kind="primary" type="submit" disabled={create.isPending}>
-					{create.isPending ? 'Creating…' : 'Create the account'}
-				</Button>
-			</div>
+			<FormEnd error={create.error} isBusy={create.isPending} busyWords="Creating…" words="Create the account" onCancel={onCancel} />
 		</form>
 	);
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect } from 'react';
 import { useNow } from '@/components/events/clock';
-import { isTyping } from '@/components/shell/shell';
+import { useViewKeys } from '@/components/shell/use-view-keys';
 import { OpeningMark } from '@/components/ui/opening-mark';
 import { shortId, visible } from '@/lib/events/visible';
 import { ageWords } from '@/lib/time-words';
@@ -15,15 +14,7 @@ import { useRecentRequests } from './recent';
 export function FindView() {
 	const { recent, forget } = useRecentRequests();
 	const nowMs = useNow();
-	useEffect(() => {
-		function onKey(event: KeyboardEvent) {
-			if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-			event.preventDefault();
-			document.querySelector<HTMLElement>('main [data-id-box]')?.focus();
-		}
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, []);
+	useViewKeys(() => ({ '/': () => document.querySelector<HTMLElement>('main [data-id-box]')?.focus() }));
 	return (
 		<main className="min-h-0 flex-1 overflow-auto bg-surface px-4">
 			<div className="mx-auto max-w-2xl pt-[9vh] pb-10">
