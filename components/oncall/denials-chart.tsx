@@ -24,7 +24,7 @@ export function DenialsChart({ denials, zones }: { denials: OnCall['denials']; z
 	const y = (share: number) => `${(100 - (Math.min(share, top) / top) * 100).toFixed(2)}%`;
 	const grid = [0, 0.5, 1].map((part) => part * top);
 	return (
-		<div className="relative mt-1 mb-5 ml-9 h-[200px]">
+		<div className="relative mt-1 mb-5 ml-9 min-h-[200px] flex-1">
 			<svg
 				viewBox={`0 0 ${minutes.length} 100`}
 				preserveAspectRatio="none"
@@ -78,7 +78,7 @@ export function DenialsChart({ denials, zones }: { denials: OnCall['denials']; z
 					{percent(share)}%
 				</span>
 			))}
-			<span className="absolute left-1 -translate-y-full text-11 text-text-3" style={{ top: y(limit) }}>
+			<span className="absolute right-1 -translate-y-full bg-surface/80 px-1 text-11 text-text-3" style={{ top: y(limit) }}>
 				attention above {percentWords(limit)}
 			</span>
 			{minutes.map((_, i) =>

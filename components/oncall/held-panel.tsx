@@ -20,7 +20,7 @@ export function HeldPanel({ held, nowMs }: { held: OnCall['held']; nowMs: number
 			{shown.length === 0 ? (
 				<p className="py-1 text-12 text-text-2">Nobody waits for an answer.</p>
 			) : (
-				<PlainTable label="Held approvals" columns={['Application', 'Zone', 'Tier', '>Waited', '>Left']}>
+				<PlainTable label="Held approvals" columns={['Application', 'Zone', 'Tier?', '>Waited', '>Left']}>
 					{shown.map((approval) => {
 						const leftMs = approval.expiresAt === null || nowMs === 0 ? null : Date.parse(approval.expiresAt) - nowMs;
 						return (
@@ -31,7 +31,7 @@ export function HeldPanel({ held, nowMs }: { held: OnCall['held']; nowMs: number
 									</Link>
 								</td>
 								<td className="truncate pr-2 text-text-2">{visible(approval.zone)}</td>
-								<td className="truncate pr-2">{visible(approval.tier)}</td>
+								<td className="truncate pr-2 max-sm:hidden">{visible(approval.tier)}</td>
 								<td className="text-right">{since(approval.at)}</td>
 								<td className={cn('text-right', leftMs !== null && leftMs < SOON_MS && 'font-semibold text-held')}>
 									{leftMs === null ? 'open' : leftMs <= 0 ? 'over' : formatMillis(Math.round(leftMs / 1000) * 1000)}

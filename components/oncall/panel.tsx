@@ -13,7 +13,7 @@ interface Props {
 /** A part of the screen under the figures. */
 export function Panel({ title, note, actions, large = false, children, className }: Props) {
 	return (
-		<section aria-label={title} className={cn('min-w-0 bg-surface px-4 pt-2 pb-3', large && 'text-20', className)}>
+		<section aria-label={title} className={cn('flex min-w-0 flex-col bg-surface px-4 pt-2 pb-3', large && 'text-20', className)}>
 			<header className="mb-1 flex min-h-7 flex-wrap items-center gap-x-2.5">
 				<h2 className={cn('font-semibold', large ? 'text-20' : 'text-13')}>{title}</h2>
 				{note === undefined ? null : <span className="min-w-0 text-12 text-text-3">{note}</span>}

@@ -54,10 +54,10 @@ export function PipelinePanel({ worker, nowMs }: { worker: WorkerState; nowMs: n
 		<Panel title="From stream to ledger" note={worker.acceptsUnsigned ? 'unsigned events are accepted' : undefined}>
 			<dl className="text-12">
 				{linesOf(worker, nowMs).map(({ what, value, detail, asks }) => (
-					<div key={what} className="flex h-(--row) items-center gap-3 border-t border-line">
-						<dt className="w-28 shrink-0">{what}</dt>
-						<dd className={cn('w-24 shrink-0 text-right', asks && 'font-semibold text-held')}>{value}</dd>
-						<dd className="min-w-0 truncate text-text-2" title={detail}>
+					<div key={what} className="flex min-h-(--row) items-center gap-3 border-t border-line">
+						<dt className="w-28 shrink-0 max-sm:w-24">{what}</dt>
+						<dd className={cn('w-24 shrink-0 text-right max-sm:w-16', asks && 'font-semibold text-held')}>{value}</dd>
+						<dd className="min-w-0 text-text-2 max-sm:py-1 sm:truncate" title={detail}>
 							{detail}
 						</dd>
 					</div>

@@ -15,18 +15,18 @@ export function TileCard({ tile, large = false }: { tile: Tile; large?: boolean 
 	const href = shownAt(tile);
 	const content = (
 		<>
-			<span className={cn('flex items-center gap-1.5 font-medium', large ? 'text-20' : 'text-12', asks ? text : 'text-text-2')}>
+			<span className={cn('flex flex-wrap items-center gap-x-1.5 font-medium', large ? 'text-20' : 'text-12', asks ? text : 'text-text-2')}>
 				<Icon size={large ? 20 : 14} aria-hidden className="shrink-0" />
-				<span className={large ? 'text-balance' : 'truncate'}>{title}</span>
+				<span className={large ? 'text-balance' : 'min-w-0'}>{title}</span>
 				<span className={cn('ml-auto shrink-0', large ? 'text-15' : 'text-11', asks ? 'font-semibold' : 'font-normal text-text-3')}>
 					{asks ? 'attention' : 'calm'}
 				</span>
 			</span>
-			<span className="flex min-w-0 items-baseline gap-1.5">
+			<span className={cn('flex min-w-0 items-baseline gap-x-1.5', !large && 'max-sm:flex-wrap')}>
 				<span className={cn('shrink-0 font-medium', large ? 'text-[clamp(28px,6.5vh,84px)] leading-none' : 'text-20')}>
 					{tile.figure.value}
 				</span>
-				<span className={cn('truncate text-text-2', large ? 'text-20' : 'text-13')} title={visible(tile.figure.unit)}>
+				<span className={cn('max-w-full truncate text-text-2', large ? 'text-20' : 'text-13')} title={visible(tile.figure.unit)}>
 					{visible(tile.figure.unit)}
 				</span>
 			</span>

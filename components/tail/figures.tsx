@@ -140,7 +140,7 @@ export function Figures() {
 					title={`From when an event occurred until it was drawn: half below ${msWords(screen.p50)}, 95 % below ${msWords(screen.p95)}, worst ${msWords(screen.max)}. From ingested until drawn: ${msWords(ledger.p50)}, ${msWords(ledger.p95)}, ${msWords(ledger.max)}.`}
 				>
 					{msWords(screen.p50)}
-					<span className="ml-1 text-11 text-text-3 max-md:hidden">p50</span>
+					{screen.p50 === null ? null : <span className="ml-1 text-11 text-text-3 max-md:hidden">p50</span>}
 				</Figure>
 			</dl>
 			<State now={now} />

@@ -25,7 +25,7 @@ interface Props {
 /** The reader has left the end where rows come in, and did not merely touch it. */
 const AWAY_PX = 8;
 
-/** The rows of the tail, with what waits while it is paused in a pill over the heads of the columns, never over a row. */
+/** The rows of the tail, with what waits while it is paused in a pill over the heads of the columns, or the bar above where there are none, never over a row. */
 export function TailList({ table, words, onAct }: Props) {
 	const { state, change, hrefOf, timeZone, store, now, toggle } = useTail();
 	const { order, zones, q } = state;
@@ -103,7 +103,9 @@ export function TailList({ table, words, onAct }: Props) {
 				</p>
 			) : null}
 			{(isPaused || now.isInHand) && now.held > 0 && now.rows.length > 0 ? (
-				<span className={`pointer-events-none absolute inset-x-0 flex justify-center ${order === 'top' ? 'top-0.5' : 'bottom-8'}`}>
+				<span
+					className={`pointer-events-none absolute inset-x-0 flex justify-center ${order === 'top' ? 'top-0.5 max-md:-top-9 max-md:z-10' : 'bottom-8'}`}
+				>
 					<Button
 						kind="primary"
 						onClick={() => (isPaused ? toggle('button') : store.releaseHand())}

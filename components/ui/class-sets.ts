@@ -1,6 +1,6 @@
 /**
  * What the class names in use set: names that stand alone, and beginnings of names, which end in a dash, bracket or colon.
- * A later class takes the place of an earlier one when it sets all that the earlier one does.
+ * A later class takes the place of an earlier one when it sets all that the earlier one does. What is missing, a test names.
  */
 const SETS: Readonly<Record<string, string>> = {
 	'screen-reader': 'sr-only',
@@ -128,9 +128,7 @@ const SET_BY_NAME: ReadonlyMap<string, readonly string[]> = new Map(
 	Object.entries(SETS).flatMap(([sets, names]) => names.split(' ').map((name): [string, readonly string[]] => [name, sets.split(' ')])),
 );
 
-const NOTHING: readonly string[] = [];
-
-/** What a class sets, without its variants; nothing for one that is not known. */
+/** What a class sets, without its variants; one that is not known stands for itself. */
 export function setBy(base: string): readonly string[] {
 	const name = base.startsWith('-') ? base.slice(1) : base;
 	const whole = SET_BY_NAME.get(name);
@@ -140,5 +138,5 @@ export function setBy(base: string): readonly string[] {
 		if (found !== undefined) return found;
 	}
 	// a property as it is written in style sheets
-	return name.startsWith('[') && name.includes(':') ? [name.slice(0, name.indexOf(':'))] : NOTHING;
+	return name.startsWith('[') && name.includes(':') ? [name.slice(0, name.indexOf(':'))] : [name];
 }

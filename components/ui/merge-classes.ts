@@ -21,13 +21,13 @@ function effectsOf(name: string): readonly string[] {
 	return setBy(isImportant ? name.slice(at, -1) : name.slice(at)).map((set) => variants + set);
 }
 
-/** Class names, less those whose effect later ones set again. What is not known stays. */
+/** Class names, less those whose effect later ones set again. */
 export function mergeClasses(names: string): string {
 	const later = new Set<string>();
 	const kept: string[] = [];
 	for (const name of names.split(/\s+/).reverse()) {
 		const effects = effectsOf(name);
-		if (name === '' || (effects.length > 0 && effects.every((effect) => later.has(effect)))) continue;
+		if (name === '' || effects.every((effect) => later.has(effect))) continue;
 		for (const effect of effects) later.add(effect);
 		kept.push(name);
 	}

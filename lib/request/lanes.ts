@@ -50,7 +50,14 @@ export function barsOf(request: RequestTrace): readonly Draft[] {
 	const { timeline, ghosts, approvals } = request;
 	const drafts: Draft[] = [];
 	for (const step of timeline.steps)
-		drafts.push({ ...step, look: step.basis, note: [], fromMicros: step.fromMicros, toMicros: step.toMicros });
+		drafts.push({
+			...step,
+			title: step.isViolation ? [...step.title, { kind: 'plain', text: ', after revocation' }] : step.title,
+			look: step.basis,
+			note: [],
+			fromMicros: step.fromMicros,
+			toMicros: step.toMicros,
+		});
 	for (const step of timeline.around) drafts.push({ ...step, look: 'around', note: [] });
 	for (const ghost of ghosts) {
 		const at = offsetOf(timeline.start, ghost.at);

@@ -32,7 +32,7 @@ function Values({ values, isUnknown }: { values: readonly string[]; isUnknown: b
 	return values.map((value, i) => (
 		<span
 			key={`${i}`}
-			className="block font-mono text-11 [overflow-wrap:anywhere]"
+			className={cn('block font-mono text-11 wrap-anywhere', values.length > 1 && 'pl-3 -indent-3')}
 			title={value.length > VALUE_LENGTH ? visible(cutMiddle(value, VALUE_MAX)) : undefined}
 		>
 			{short(value)}

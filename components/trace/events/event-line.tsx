@@ -14,7 +14,7 @@ import { Words } from '../words';
 import { RELATION_WORDS } from './row-words';
 
 export const LINE_GRID = 'grid grid-cols-[minmax(0,1fr)_88px_74px_66px] items-center gap-x-2 px-2';
-export const NARROW_GRID = 'grid grid-cols-[minmax(0,1fr)] px-2 py-1.5';
+export const NARROW_GRID = 'grid grid-cols-[minmax(0,1fr)] content-center px-2 py-1.5';
 
 export function signedMillis(ms: number | null): string {
 	return ms === null ? 'none' : `${ms < 0 ? '' : '+'}${formatMillis(ms)}`;

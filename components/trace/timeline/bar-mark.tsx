@@ -74,7 +74,6 @@ export const BarMark = memo(function BarMark({ bar, trackPx, isSelected }: Props
 					)}
 				>
 					<Words of={bar.title} />
-					{bar.isViolation ? ', after revocation' : ''}
 				</span>
 			) : bar.count > 1 && bar.widthPx > 26 ? (
 				<span

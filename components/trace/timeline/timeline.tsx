@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { groupDigits } from '@/lib/events/amounts';
 import { type Bar, barsOf, layOut, outside } from '@/lib/request/lanes';
 import { ledgerLines } from '@/lib/request/ledger-lane';
 import { moved, zoomed } from '@/lib/request/span';
@@ -24,6 +25,14 @@ const NAMES: Readonly<Record<Lane, string>> = {
 	authority: 'Authority',
 	ledger: 'Ledger',
 };
+
+/** How many steps lie outside: `3 earlier and 2 later`. */
+function outsideWords(before: number, after: number): string {
+	return [before > 0 ? `${groupDigits(before)} earlier` : '', after > 0 ? `${groupDigits(after)} later` : '']
+		.filter((words) => words !== '')
+		.join(' and ');
+}
+
 /** Why a lane has nothing in it. */
 const EMPTY: Partial<Record<Lane, string>> = {
 	approval: 'no hold was raised',
@@ -151,7 +160,7 @@ export function TimelinePanel({ ref }: { ref: Ref<TimelineHandle> }) {
 			</div>
 			{before + after > 0 || left > 0 ? (
 				<p className="mt-0.5 pl-[72px] text-11 text-text-3">
-					{before + after > 0 ? `${before} earlier and ${after} later, outside what is drawn. ` : ''}
+					{before + after > 0 ? `${outsideWords(before, after)}, outside what is drawn. ` : ''}
 					{left > 0 ? `Reading ${left.toLocaleString('en')} more steps…` : ''}
 				</p>
 			) : null}
