@@ -51,14 +51,10 @@ const NUMBERS = [
 	'latency_ms',
 ];
 
-const LINE_OF: SQL = sql.join(
-	[
-		sql`(extract(epoch from s.occurred_at) * 1000000)::bigint`,
-		...NUMBERS.map((name) => sql`coalesce(s.${sql.raw(name)}::text, '')`),
-		sql`case when s.label_nos is null then '' else array_to_string(s.label_nos, ' ') end`,
-	],
-	sql` || ',' || `,
-);
+const LINE_OF: SQL = sql`array_to_string(array[(extract(epoch from s.occurred_at) * 1000000)::bigint, ${sql.join(
+	NUMBERS.map((name) => sql`s.${sql.raw(name)}`),
+	sql`, `,
+)}], ',', '') || ',' || coalesce(array_to_string(s.label_nos, ' '), '')`;
 
 /** Position of each number in a line of projectionLines. */
 export const LINE = {
@@ -77,16 +73,16 @@ export const LINE = {
 } as const;
 
 /**
- * The matching events of a slice, newest first, as lines of numbers with commas between (see LINE; labels have blanks between).
- * One text from Postgres instead of a row each: reading rows is what would cost most.
+ * The matching events of a slice, newest first, as lines of numbers with commas between (see LINE; labels have blanks between), no
+ * line end behind the last. One text from Postgres instead of a row each: reading rows is what would cost most.
  */
-export async function projectionLines(reader: Reader, compiled: Compiled, slice: Slice): Promise<string[]> {
+export async function projectionLines(reader: Reader, compiled: Compiled, slice: Slice): Promise<string> {
 	const [row] = await rowsOf<{ lines: string | null }>(
 		reader,
 		sql`select string_agg(${LINE_OF}, e'\n' order by ${ORDER}) as lines
 			from (${matchingRows({ ...compiled, from: slice.from, to: slice.to })}) s`,
 	);
-	return row?.lines ? row.lines.split('\n') : [];
+	return row?.lines ?? '';
 }
 
 /** The values behind numbers of the dictionary. */

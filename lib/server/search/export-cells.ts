@@ -6,6 +6,7 @@ import { parsed } from '../../events/read-json';
 import { redactJsonOr, redactText } from '../../evidence/redact';
 import { formatMicros } from '../../time';
 import { clockParts } from '../../time-words';
+import type { ExportLine } from './export-line';
 
 /** Columns that only the record holds. */
 const RECORD_COLUMNS: ReadonlySet<ExportColumn> = new Set([
@@ -42,11 +43,12 @@ export class InstantWriter {
 
 	/** @param micros decimal digits of microseconds since 1970 */
 	write(micros: string): string {
-		const at = Number(micros);
-		if (!Number.isSafeInteger(at)) return formatMicros(BigInt(micros));
-		const second = Math.floor(at / MICROS_PER_SECOND);
+		const isPlain = micros.length > 6 && micros.length < 17 && micros[0] !== '-';
+		const second = isPlain ? Number(micros.slice(0, -6)) : Math.floor(Number(micros) / MICROS_PER_SECOND);
+		if (!isPlain && !Number.isSafeInteger(Number(micros))) return formatMicros(BigInt(micros));
 		if (second !== this.second) this.turn(second);
-		return `${this.prefix}.${String(at - second * MICROS_PER_SECOND).padStart(6, '0')}${this.suffix}`;
+		const fraction = isPlain ? micros.slice(-6) : String(Number(micros) - second * MICROS_PER_SECOND).padStart(6, '0');
+		return `${this.prefix}.${fraction}${this.suffix}`;
 	}
 
 	private turn(second: number): void {
@@ -69,24 +71,27 @@ export class InstantWriter {
 	}
 }
 
-/** What every cell is made with: zones by number, dictionary values by number, both already masked and as the format writes them. */
+/** What every cell is made with: zones and dictionary values by number, already masked and as the format writes them. */
 export interface CellContext<Cell> {
 	readonly instants: InstantWriter;
-	readonly zones: ReadonlyMap<string, Cell>;
-	readonly terms: ReadonlyMap<string, Cell>;
+	readonly zones: ReadonlyMap<number, Cell>;
+	readonly terms: ReadonlyMap<number, Cell>;
+	/** The labels of a line. */
+	readonly labels: (line: ExportLine) => Cell;
 	readonly text: (value: string) => Cell;
+	/** A text of digits and letters. */
+	readonly plain: (value: string) => Cell;
 	readonly number: (digits: string) => Cell;
-	readonly texts: (values: readonly string[]) => Cell;
 	readonly json: (text: string) => Cell;
 	readonly none: Cell;
 }
 
-type Writer = <Cell>(line: readonly string[], record: ExportRecord | null, context: CellContext<Cell>) => Cell;
+type Writer = <Cell>(line: ExportLine, record: ExportRecord | null, context: CellContext<Cell>) => Cell;
 
 const term =
 	(at: number): Writer =>
 	(line, _, { terms, none }) =>
-		terms.get(line[at] ?? '') ?? none;
+		terms.get(line.no(at)) ?? none;
 const own =
 	(value: (record: ExportRecord) => string): Writer =>
 	(_, record, { text, none }) => {
@@ -113,9 +118,9 @@ function sentence(record: ExportRecord): string {
 
 /** How each column is made of a line of numbers and, where it needs one, a record. */
 export const CELLS: Readonly<Record<ExportColumn, Writer>> = {
-	time: (line, _, { instants, text }) => text(instants.write(line[LINE.micros] ?? '0')),
-	zone: (line, _, { zones, none }) => zones.get(line[LINE.zone] ?? '') ?? none,
-	seq: (line, _, { number }) => number(line[LINE.seq] ?? ''),
+	time: (line, _, { instants, plain }) => plain(instants.write(line.digits(LINE.micros))),
+	zone: (line, _, { zones, none }) => zones.get(line.no(LINE.zone)) ?? none,
+	seq: (line, _, { number }) => number(line.digits(LINE.seq)),
 	type: term(LINE.type),
 	decision: term(LINE.decision),
 	app: term(LINE.app),
@@ -123,12 +128,11 @@ export const CELLS: Readonly<Record<ExportColumn, Writer>> = {
 	reason: term(LINE.reason),
 	'policy-version': term(LINE['policy-version']),
 	host: term(LINE.host),
-	latency: (line, _, { number, none }) => (line[LINE.latency] ? number(line[LINE.latency] ?? '') : none),
-	labels: (line, _, { terms, texts, none }) => {
-		const labels = line[LINE.labels] ?? '';
-		// the terms of labels are kept as texts
-		return labels === '' ? none : texts(labels.split(' ').map((no) => String(terms.get(`#${no}`) ?? '')));
+	latency: (line, _, { number, none }) => {
+		const digits = line.digits(LINE.latency);
+		return digits === '' ? none : number(digits);
 	},
+	labels: (line, _, { labels }) => labels(line),
 	id: own((record) => record.id),
 	request: own((record) => record.requestId),
 	status: own((record) => record.evaluationStatus),

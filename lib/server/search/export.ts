@@ -19,6 +19,7 @@ import { type Deed, record } from '../record';
 import { told } from '../record-reads';
 import { zonesNamedBy } from '../record-zones';
 import { CELLS, type CellContext, InstantWriter, needsRecord } from './export-cells';
+import { ExportLine } from './export-line';
 import { type Asked, asked, questionOf } from './question';
 
 const schema = z.object({
@@ -34,43 +35,64 @@ const SLICE_EVENTS = 20_000;
 const SLICE_RECORDS = 2_000;
 const STATEMENT_MS_MAX = 60_000;
 
-/** Dictionary values by number, asked for as they come; of labels under `#number`, as plain text. */
-class TermCells {
-	readonly cells = new Map<string, string>();
+/** Rows written without letting anything else have its turn. */
+const TURN_ROWS = 2_000;
+const LABEL_SETS_MAX = 10_000;
 
-	constructor(private readonly write: (value: string) => string) {}
+type Format = ReturnType<typeof formatOf>;
+
+/** Dictionary values by number, asked for as they come. */
+class TermCells {
+	readonly cells = new Map<number, string>();
+	private readonly masked = new Map<number, string>();
+	/** By the numbers as a line has them. */
+	private readonly sets = new Map<string, string>();
+
+	constructor(private readonly format: Format) {}
 
 	/** Learns every number of the lines that is not known yet. */
-	async learn(
-		lines: readonly (readonly string[])[],
-		ask: (termNos: readonly number[]) => Promise<ReadonlyMap<number, string>>,
-	): Promise<void> {
-		const wanted = new Set<string>();
-		for (const line of lines) {
-			for (let at: number = LINE.type; at <= LINE.host; at++) {
-				const no = line[at] ?? '';
-				if (no !== '' && !this.cells.has(no)) wanted.add(no);
+	async learn(lines: string, ask: (termNos: readonly number[]) => Promise<ReadonlyMap<number, string>>): Promise<void> {
+		const wanted = new Set<number>();
+		const line = new ExportLine();
+		for (let at = 0; at < lines.length; ) {
+			at = line.read(lines, at);
+			for (let field: number = LINE.type; field <= LINE.host; field++) {
+				const no = line.no(field);
+				if (no !== 0 && !this.cells.has(no)) wanted.add(no);
 			}
-			const labels = line[LINE.labels] ?? '';
-			if (labels !== '') for (const no of labels.split(' ')) if (!this.cells.has(no)) wanted.add(no);
+			if (!this.sets.has(line.digits(LINE.labels))) for (const no of line.labelNos()) if (!this.cells.has(no)) wanted.add(no);
 		}
 		if (wanted.size === 0) return;
-		for (const [no, value] of await ask([...wanted].map(Number))) {
+		for (const [no, value] of await ask([...wanted])) {
 			const masked = redactText(value);
-			this.cells.set(String(no), this.write(masked));
-			this.cells.set(`#${no}`, masked);
+			this.cells.set(no, this.format.text(masked));
+			this.masked.set(no, masked);
 		}
+	}
+
+	labels(line: ExportLine): string {
+		const nos = line.digits(LINE.labels);
+		if (nos === '') return this.format.none;
+		const known = this.sets.get(nos);
+		if (known !== undefined) return known;
+		const cell = this.format.texts(line.labelNos().map((no) => this.masked.get(no) ?? ''));
+		if (this.sets.size >= LABEL_SETS_MAX) this.sets.clear();
+		this.sets.set(nos, cell);
+		return cell;
 	}
 }
 
 /** How a format writes a cell and a row. */
 function formatOf(format: Input['format'], columns: readonly ExportColumn[]) {
-	const keys = columns.map((column) => JSON.stringify(column));
+	const keys = columns.map((column, i) => `${i === 0 ? '{' : ','}${JSON.stringify(column)}:`);
 	if (format === 'csv')
 		return {
 			head: `${columns.map(csvCell).join(',')}\r\n`,
-			row: (cells: readonly string[]) => `${cells.join(',')}\r\n`,
+			/** What stands before each cell, and behind the last. */
+			before: columns.map((_, i) => (i === 0 ? '' : ',')),
+			end: '\r\n',
 			text: csvCell,
+			plain: (value: string) => value,
 			number: (digits: string) => digits,
 			texts: (values: readonly string[]) => csvCell(values.join(' ')),
 			json: csvCell,
@@ -80,8 +102,10 @@ function formatOf(format: Input['format'], columns: readonly ExportColumn[]) {
 		};
 	return {
 		head: '',
-		row: (cells: readonly string[]) => `{${cells.map((cell, i) => `${keys[i]}:${cell}`).join(',')}}\n`,
+		before: keys,
+		end: '}\n',
 		text: (value: string) => JSON.stringify(value),
+		plain: (value: string) => `"${value}"`,
 		number: (digits: string) => digits,
 		texts: (values: readonly string[]) => JSON.stringify(values),
 		json: (text: string) => text.replaceAll('\n', ' '),
@@ -93,7 +117,8 @@ function formatOf(format: Input['format'], columns: readonly ExportColumn[]) {
 
 /** A slice's rows, with their records where a column needs them. */
 interface SliceRows {
-	readonly lines: readonly (readonly string[])[];
+	/** As `projectionLines` gives them. */
+	readonly lines: string;
 	readonly records: readonly (ExportRecord | null)[];
 }
 
@@ -106,21 +131,21 @@ async function* exported(
 ): AsyncGenerator<string> {
 	const format = formatOf(input.format, input.columns);
 	const withRecords = needsRecord(input.columns);
-	const terms = new TermCells(format.text);
+	const terms = new TermCells(format);
 	const context: CellContext<string> = {
 		...format,
 		instants: new InstantWriter(input.timeZone ?? 'UTC'),
-		zones: new Map(question.zones.map((zone) => [String(zone.zoneNo), format.text(zone.zoneId)])),
+		zones: new Map(question.zones.map((zone) => [zone.zoneNo, format.text(zone.zoneId)])),
 		terms: terms.cells,
+		labels: (line) => terms.labels(line),
 	};
 	const readSlice = async (slice: Slice | undefined): Promise<SliceRows> => {
-		if (slice === undefined) return { lines: [], records: [] };
+		if (slice === undefined) return { lines: '', records: [] };
 		return readZones(
 			question.zones,
 			async (reader) => {
 				const records = withRecords ? await recordsOf(reader, compiled, slice) : [];
-				const texts = withRecords ? records.map(({ line }) => line) : await projectionLines(reader, compiled, slice);
-				const lines = texts.map((text) => text.split(','));
+				const lines = withRecords ? records.map(({ line }) => line).join('\n') : await projectionLines(reader, compiled, slice);
 				await terms.learn(lines, (termNos) => termValues(reader, termNos));
 				return { lines, records };
 			},
@@ -130,6 +155,8 @@ async function* exported(
 	};
 	yield format.head;
 	const writers = input.columns.map((column) => CELLS[column]);
+	const line = new ExportLine();
+	const parts = [...format.before.flatMap((text) => [text, '']), format.end];
 	let rows = 0;
 	let next = readSlice(slices[0]);
 	for (let i = 0; i < slices.length; i++) {
@@ -137,13 +164,19 @@ async function* exported(
 		// the next slice is read while this one is written; its failure is told when it is awaited
 		next = readSlice(slices[i + 1]);
 		next.catch(() => {});
-		rows += lines.length;
-		let text = '';
-		for (const [at, line] of lines.entries()) {
-			const event = records[at] ?? null;
-			text += format.row(writers.map((write) => write(line, event, context)));
+		for (let at = 0, row = 0; at < lines.length; ) {
+			// the question of the next slice leaves in the meantime, and others are answered
+			await new Promise(setImmediate);
+			const texts: string[] = [];
+			for (; texts.length < TURN_ROWS && at < lines.length; row++) {
+				at = line.read(lines, at);
+				const event = records[row] ?? null;
+				for (let cell = 0; cell < writers.length; cell++) parts[2 * cell + 1] = writers[cell]?.(line, event, context) ?? '';
+				texts.push(parts.join(''));
+			}
+			rows += texts.length;
+			yield texts.join('');
 		}
-		if (text !== '') yield text;
 	}
 	const { zones, window } = question;
 	const whole: z.infer<typeof exportTrailerSchema>['trailer'] = {

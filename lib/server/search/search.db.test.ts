@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedEvents } from '../../../db/testing/seed-events';
+import { formatMicros } from '../../time';
 import { DEFAULT_SEARCH } from '../../url/search';
 import { listEvents } from '../events/list';
 import { type ConsoleDatabase, contextOf, useConsoleDatabase } from '../testing/console-database';
@@ -8,6 +9,8 @@ import { setWebEnv } from '../testing/web-env';
 import { eventContext } from './context';
 import { eventDifferences } from './differences';
 import { exportEvents } from './export';
+import { InstantWriter } from './export-cells';
+import { ExportLine } from './export-line';
 import { eventFacets } from './facets';
 import { eventHistogram } from './histogram';
 import { inTime } from './in-time';
@@ -183,6 +186,19 @@ describe('export', () => {
 		expect(lines).toHaveLength(COUNT + 3);
 		expect(lines.at(-2)).toBe(`# rows: ${COUNT}`);
 		expect(lines.filter((line) => line.includes(`"'=app,""odd"""`))).toHaveLength(10);
+	});
+
+	test('lines are read field by field, and instants written whatever their year', () => {
+		const line = new ExportLine();
+		const text = '5,1,70,3,,8,,,,,0,12 7\n1793620800000001,2,71,3,4,,,,,,,';
+		const next = line.read(text, 0);
+		expect([line.digits(0), line.no(3), line.no(4), line.no(5), line.digits(10), line.labelNos()]).toEqual(['5', 3, 0, 8, '0', [12, 7]]);
+		expect(line.read(text, next)).toBe(text.length + 1);
+		expect([line.digits(0), line.digits(2), line.no(4), line.digits(10), line.labelNos()]).toEqual(['1793620800000001', '71', 4, '', []]);
+		const [utc, local] = [new InstantWriter('UTC'), new InstantWriter('Asia/Kolkata')];
+		for (const micros of ['0', '5', '-1', '999999', '1000000', '-1000001', '1793620800000001', '1793620800999999', '253402300799999999'])
+			expect(utc.write(micros)).toBe(formatMicros(BigInt(micros)));
+		expect(local.write('1793620800000001')).toBe(formatMicros(1_793_620_800_000_001n + 330n * MINUTE).replace('Z', '+05:30'));
 	});
 
 	test('JSON lines with their records, masked, in a time zone', async () => {
