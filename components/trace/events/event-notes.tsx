@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleDashed, Clock } from 'lucide-react';
+import { groupDigits } from '@/lib/events/amounts';
 import { textOf } from '@/lib/events/words';
 import { PlaceLink } from '../place-link';
 import { useRequest } from '../request-context';
@@ -31,7 +32,9 @@ export function EventNotes() {
 					</span>
 				</li>
 			))}
-			{odd.length > SHOWN_MAX ? <li className="pl-5">{odd.length - SHOWN_MAX} more events have clocks that disagree.</li> : null}
+			{odd.length > SHOWN_MAX ? (
+				<li className="pl-5">{groupDigits(odd.length - SHOWN_MAX)} more events have clocks that disagree.</li>
+			) : null}
 			{ghosts.slice(0, SHOWN_MAX).map((ghost) => (
 				<li key={textOf(ghost.why)} className="flex gap-1.5">
 					<CircleDashed size={13} aria-hidden className="mt-0.5 shrink-0 text-held" />

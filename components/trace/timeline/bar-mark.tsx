@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
-import { plural } from '@/lib/events/amounts';
+import { groupDigits, plural } from '@/lib/events/amounts';
 import { textOf } from '@/lib/events/words';
 import type { Bar } from '@/lib/request/lanes';
 import type { TraceMeaning } from '@/lib/trace/outcome';
@@ -80,7 +80,7 @@ export const BarMark = memo(function BarMark({ bar, trackPx, isSelected }: Props
 					style={{ left, top, width: `${(bar.widthPx / trackPx) * 100}%` }}
 					className="pointer-events-none absolute text-center text-11 leading-[13px] font-medium text-bg"
 				>
-					{bar.count}
+					{groupDigits(bar.count)}
 				</span>
 			) : null}
 		</>

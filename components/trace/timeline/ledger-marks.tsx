@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
-import { plural } from '@/lib/events/amounts';
+import { groupDigits, plural } from '@/lib/events/amounts';
 import type { LedgerLine } from '@/lib/request/ledger-lane';
 
 export const LEDGER_LINE_PX = 13;
@@ -17,7 +17,7 @@ export const LedgerMark = memo(function LedgerMark({ line, trackPx, isSelected }
 	const { leftPx, rightPx, occurredPx, streamPx, ingestedPx, isOpenRight, isOdd, count } = line;
 	const tone = isOdd ? 'bg-chart-held' : 'bg-chart-none';
 	const top = line.row * LEDGER_LINE_PX + 8;
-	const words = count > 1 ? plural(count, 'event') : `#${line.place.seq}`;
+	const words = count > 1 ? plural(count, 'event') : `#${groupDigits(line.place.seq)}`;
 	const width = at(Math.max(rightPx - leftPx, 1));
 	return (
 		<span
