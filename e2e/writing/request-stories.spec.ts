@@ -150,6 +150,8 @@ test('hostile-text: markup of an event is text, also in the address', async ({ p
 	});
 	await page.goto(path);
 	await expect(headline(page)).toContainText('<script>alert(1)</script> was denied access to <script>alert(1)</script>');
+	// told once the page takes keys
+	await expect(page.locator('time', { hasText: 'ago' }).first()).toBeVisible();
 	await page.keyboard.press('i');
 	await expect(page.getByRole('list', { name: 'What the record cannot give' })).toContainText(
 		'cannot be reconstructed: actor and subject claims are not in the event',

@@ -18,10 +18,10 @@ export interface RangeMenuProps {
 
 export function RangeButton({ range, timeZone, ...props }: Pick<RangeMenuProps, 'range' | 'timeZone'> & ComponentProps<'button'>) {
 	return (
-		<Button size="bar" aria-label={`Time: ${rangeWords(range, timeZone)}`} {...props}>
-			<Clock size={14} aria-hidden className="text-text-2" />
+		<Button size="bar" aria-label={`Time: ${rangeWords(range, timeZone)}`} className="max-sm:min-w-0 max-sm:shrink" {...props}>
+			<Clock size={14} aria-hidden className="shrink-0 text-text-2" />
 			<span className="max-w-[42vw] truncate">{rangeWords(range, timeZone)}</span>
-			<ChevronDown size={12} aria-hidden className="text-text-2" />
+			<ChevronDown size={12} aria-hidden className="shrink-0 text-text-2" />
 		</Button>
 	);
 }
