@@ -1,9 +1,9 @@
 'use client';
 
 import { ArrowDown, ArrowUp, Check } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { Popover, PopoverPanel, PopoverTrigger } from '@/components/ui/popover';
 import { TILE_IDS, type TileId } from '@/lib/api/oncall-names';
 import { titleOf } from '@/lib/oncall/needs';
 import { keepLayout } from './kept-layout';
@@ -38,74 +38,66 @@ export default function LayoutPopup({ who }: { who: string }) {
 		if (next.length > 0) show(next);
 	};
 	return (
-		<Popover.Root defaultOpen onOpenChange={() => setKept(false)}>
-			<Popover.Trigger asChild>
+		<Popover defaultOpen onOpenChange={() => setKept(false)}>
+			<PopoverTrigger asChild>
 				<LayoutButton />
-			</Popover.Trigger>
-			<Popover.Portal>
-				<Popover.Content
-					align="start"
-					sideOffset={4}
-					collisionPadding={8}
-					aria-label="Figures"
-					className="z-50 w-72 rounded-menu bg-overlay p-1 shadow-menu"
-				>
-					<ul aria-label="Figures">
-						{[...tiles, ...TILE_IDS.filter((id) => !tiles.includes(id))].map((id) => {
-							const at = tiles.indexOf(id);
-							const isLast = tiles.length === 1 && at === 0;
-							return (
-								<li key={id} className="flex items-center">
-									<button
-										type="button"
-										aria-pressed={at >= 0}
-										disabled={isLast}
-										onClick={() => toggle(id)}
-										className="flex h-7 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-left text-13 hover:bg-hover pointer-coarse:h-9"
-									>
-										<Check size={12} aria-hidden className={cn('shrink-0', at < 0 && 'invisible')} />
-										<span className="truncate">{titleOf(id)}</span>
-									</button>
-									<button
-										type="button"
-										aria-label={`${titleOf(id)}: earlier`}
-										disabled={at < 1}
-										onClick={() => move(id, -1)}
-										className={BUTTON}
-									>
-										<ArrowUp size={13} aria-hidden />
-									</button>
-									<button
-										type="button"
-										aria-label={`${titleOf(id)}: later`}
-										disabled={at < 0 || at === tiles.length - 1}
-										onClick={() => move(id, 1)}
-										className={BUTTON}
-									>
-										<ArrowDown size={13} aria-hidden />
-									</button>
-								</li>
-							);
-						})}
-					</ul>
-					<div className="mt-1 flex border-t border-line pt-1 text-12">
-						<button type="button" onClick={() => show(TILE_IDS)} className="h-7 flex-1 rounded-control text-accent hover:bg-hover">
-							As at first
-						</button>
-						<button
-							type="button"
-							onClick={() => {
-								keepLayout(who, onCallNow());
-								setKept(true);
-							}}
-							className="h-7 flex-1 rounded-control text-accent hover:bg-hover"
-							title="Opens so for you in this browser when no link says otherwise: zones and figures"
-						>
-							{kept ? 'Kept here' : 'Keep as mine'}
-						</button>
-					</div>
-				</Popover.Content>
-			</Popover.Portal>
-		</Popover.Root>
+			</PopoverTrigger>
+			<PopoverPanel aria-label="Figures">
+				<ul aria-label="Figures">
+					{[...tiles, ...TILE_IDS.filter((id) => !tiles.includes(id))].map((id) => {
+						const at = tiles.indexOf(id);
+						const isLast = tiles.length === 1 && at === 0;
+						return (
+							<li key={id} className="flex items-center">
+								<button
+									type="button"
+									aria-pressed={at >= 0}
+									disabled={isLast}
+									onClick={() => toggle(id)}
+									className="flex h-7 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-left text-13 hover:bg-hover pointer-coarse:h-9"
+								>
+									<Check size={12} aria-hidden className={cn('shrink-0', at < 0 && 'invisible')} />
+									<span className="truncate">{titleOf(id)}</span>
+								</button>
+								<button
+									type="button"
+									aria-label={`${titleOf(id)}: earlier`}
+									disabled={at < 1}
+									onClick={() => move(id, -1)}
+									className={BUTTON}
+								>
+									<ArrowUp size={13} aria-hidden />
+								</button>
+								<button
+									type="button"
+									aria-label={`${titleOf(id)}: later`}
+									disabled={at < 0 || at === tiles.length - 1}
+									onClick={() => move(id, 1)}
+									className={BUTTON}
+								>
+									<ArrowDown size={13} aria-hidden />
+								</button>
+							</li>
+						);
+					})}
+				</ul>
+				<div className="mt-1 flex border-t border-line pt-1 text-12">
+					<button type="button" onClick={() => show(TILE_IDS)} className="h-7 flex-1 rounded-control text-accent hover:bg-hover">
+						As at first
+					</button>
+					<button
+						type="button"
+						onClick={() => {
+							keepLayout(who, onCallNow());
+							setKept(true);
+						}}
+						className="h-7 flex-1 rounded-control text-accent hover:bg-hover"
+						title="Opens so for you in this browser when no link says otherwise: zones and figures"
+					>
+						{kept ? 'Kept here' : 'Keep as mine'}
+					</button>
+				</div>
+			</PopoverPanel>
+		</Popover>
 	);
 }

@@ -2,10 +2,10 @@
 
 import { Radio } from 'lucide-react';
 import Link from 'next/link';
-import { Popover } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Popover, PopoverPanel, PopoverTrigger } from '@/components/ui/popover';
 import { PRESETS, type Preset, type TimeRange } from '@/lib/url/range';
 import { typedInstant } from '@/lib/url/typed-instant';
 import { RangeButton, type RangeMenuProps } from './range-button';
@@ -39,69 +39,67 @@ export default function RangePopup({ range, timeZone, onChange, liveHref, childr
 	}
 
 	return (
-		<Popover.Root open={open} onOpenChange={setOpen}>
-			<Popover.Trigger asChild>
+		<Popover open={open} onOpenChange={setOpen}>
+			<PopoverTrigger asChild>
 				<RangeButton range={range} timeZone={timeZone} />
-			</Popover.Trigger>
-			<Popover.Portal>
-				<Popover.Content align="start" sideOffset={4} collisionPadding={8} className="z-50 w-72 rounded-menu bg-overlay p-1 shadow-menu">
-					<Link
-						href={liveHref}
-						className="mb-1 flex h-7 items-center gap-2 rounded-control border-b border-line px-2 font-medium hover:bg-hover"
-					>
-						<Radio size={13} aria-hidden className="text-accent" /> Live
-						<span className="ml-auto text-12 font-normal text-text-3">as it happens</span>
-					</Link>
-					<ul aria-label="Time ranges" className="grid grid-cols-2">
-						{[...(Object.keys(PRESETS) as Preset[]), null].map((preset) => {
-							const current = preset === null ? range.kind === 'all' : range.kind === 'last' && range.preset === preset;
-							return (
-								<li key={preset ?? 'all'}>
-									<button
-										type="button"
-										aria-pressed={current}
-										onClick={() => choose(preset === null ? { kind: 'all' } : { kind: 'last', preset })}
-										className={cn('h-7 w-full rounded-control px-2 text-left hover:bg-hover', current && 'bg-selected font-medium')}
-									>
-										{preset === null ? 'All time' : PRESET_WORDS[preset]}
-									</button>
-								</li>
-							);
-						})}
-					</ul>
-					<form onSubmit={submit} className="mt-1 flex flex-col gap-2 border-t border-line p-2">
-						<label className="flex flex-col gap-1 text-11 text-text-3">
-							From, {timeZone}
-							<input
-								name="from"
-								aria-invalid={wrong !== null}
-								defaultValue={between?.from ? instantWords(between.from, timeZone) : ''}
-								placeholder="2026-11-21 02:00:00"
-								className={INPUT}
-							/>
-						</label>
-						<label className="flex flex-col gap-1 text-11 text-text-3">
-							To, not included
-							<input
-								name="to"
-								aria-invalid={wrong !== null}
-								defaultValue={between?.to ? instantWords(between.to, timeZone) : ''}
-								placeholder="open"
-								className={INPUT}
-							/>
-						</label>
-						{wrong === null ? null : (
-							<p role="alert" className="text-12 text-deny">
-								{wrong}
-							</p>
-						)}
-						<Button type="submit" kind="primary" className="justify-center">
-							Show
-						</Button>
-					</form>
-					{children}
-				</Popover.Content>
-			</Popover.Portal>
-		</Popover.Root>
+			</PopoverTrigger>
+			<PopoverPanel>
+				<Link
+					href={liveHref}
+					className="mb-1 flex h-7 items-center gap-2 rounded-control border-b border-line px-2 font-medium hover:bg-hover"
+				>
+					<Radio size={13} aria-hidden className="text-accent" /> Live
+					<span className="ml-auto text-12 font-normal text-text-3">as it happens</span>
+				</Link>
+				<ul aria-label="Time ranges" className="grid grid-cols-2">
+					{[...(Object.keys(PRESETS) as Preset[]), null].map((preset) => {
+						const current = preset === null ? range.kind === 'all' : range.kind === 'last' && range.preset === preset;
+						return (
+							<li key={preset ?? 'all'}>
+								<button
+									type="button"
+									aria-pressed={current}
+									onClick={() => choose(preset === null ? { kind: 'all' } : { kind: 'last', preset })}
+									className={cn('h-7 w-full rounded-control px-2 text-left hover:bg-hover', current && 'bg-selected font-medium')}
+								>
+									{preset === null ? 'All time' : PRESET_WORDS[preset]}
+								</button>
+							</li>
+						);
+					})}
+				</ul>
+				<form onSubmit={submit} className="mt-1 flex flex-col gap-2 border-t border-line p-2">
+					<label className="flex flex-col gap-1 text-11 text-text-3">
+						From, {timeZone}
+						<input
+							name="from"
+							aria-invalid={wrong !== null}
+							defaultValue={between?.from ? instantWords(between.from, timeZone) : ''}
+							placeholder="2026-11-21 02:00:00"
+							className={INPUT}
+						/>
+					</label>
+					<label className="flex flex-col gap-1 text-11 text-text-3">
+						To, not included
+						<input
+							name="to"
+							aria-invalid={wrong !== null}
+							defaultValue={between?.to ? instantWords(between.to, timeZone) : ''}
+							placeholder="open"
+							className={INPUT}
+						/>
+					</label>
+					{wrong === null ? null : (
+						<p role="alert" className="text-12 text-deny">
+							{wrong}
+						</p>
+					)}
+					<Button type="submit" kind="primary" className="justify-center">
+						Show
+					</Button>
+				</form>
+				{children}
+			</PopoverPanel>
+		</Popover>
 	);
 }

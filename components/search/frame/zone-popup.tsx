@@ -1,9 +1,9 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { Popover, PopoverPanel, PopoverTrigger } from '@/components/ui/popover';
 import { ZoneButton, type ZoneMenuProps } from './zone-button';
 
 /** From so many zones on one can type to find one. */
@@ -14,57 +14,49 @@ export default function ZonePopup({ zones, chosen, onChange }: ZoneMenuProps) {
 	const [typed, setTyped] = useState('');
 	const found = zones.filter((zone) => zone.toLowerCase().includes(typed.trim().toLowerCase()));
 	return (
-		<Popover.Root defaultOpen onOpenChange={() => setTyped('')}>
-			<Popover.Trigger asChild>
+		<Popover defaultOpen onOpenChange={() => setTyped('')}>
+			<PopoverTrigger asChild>
 				<ZoneButton chosen={chosen} />
-			</Popover.Trigger>
-			<Popover.Portal>
-				<Popover.Content
-					align="start"
-					sideOffset={4}
-					collisionPadding={8}
-					aria-label="Zones"
-					className="z-50 w-72 rounded-menu bg-overlay p-1 shadow-menu"
-				>
-					{zones.length >= FIND_FROM ? (
-						<input
-							aria-label="Find zone"
-							value={typed}
-							onChange={(event) => setTyped(event.target.value)}
-							placeholder="Find"
-							className="mb-1 h-7 w-full rounded-control border border-control bg-surface px-2 text-13 placeholder:text-text-3"
-						/>
-					) : null}
-					<ul aria-label="Zone" className="max-h-[50vh] overflow-auto">
-						{found.map((zone) => {
-							const isChosen = chosen.includes(zone);
-							return (
-								<li key={zone}>
-									<button
-										type="button"
-										aria-pressed={isChosen}
-										onClick={() => onChange(isChosen ? chosen.filter((each) => each !== zone) : [...chosen, zone])}
-										className="flex h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover pointer-coarse:h-9"
-									>
-										<Check size={12} aria-hidden className={cn('shrink-0', !isChosen && 'invisible')} />
-										<span className="min-w-0 flex-1 truncate">{zone}</span>
-									</button>
-								</li>
-							);
-						})}
-						{found.length === 0 ? <li className="px-2 py-2 text-12 text-text-3">Nothing of this name.</li> : null}
-					</ul>
-					{chosen.length === 0 ? null : (
-						<button
-							type="button"
-							onClick={() => onChange([])}
-							className="mt-1 h-7 w-full rounded-control border-t border-line text-12 text-accent hover:bg-hover"
-						>
-							All again
-						</button>
-					)}
-				</Popover.Content>
-			</Popover.Portal>
-		</Popover.Root>
+			</PopoverTrigger>
+			<PopoverPanel aria-label="Zones">
+				{zones.length >= FIND_FROM ? (
+					<input
+						aria-label="Find zone"
+						value={typed}
+						onChange={(event) => setTyped(event.target.value)}
+						placeholder="Find"
+						className="mb-1 h-7 w-full rounded-control border border-control bg-surface px-2 text-13 placeholder:text-text-3"
+					/>
+				) : null}
+				<ul aria-label="Zone" className="max-h-[50vh] overflow-auto">
+					{found.map((zone) => {
+						const isChosen = chosen.includes(zone);
+						return (
+							<li key={zone}>
+								<button
+									type="button"
+									aria-pressed={isChosen}
+									onClick={() => onChange(isChosen ? chosen.filter((each) => each !== zone) : [...chosen, zone])}
+									className="flex h-7 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover pointer-coarse:h-9"
+								>
+									<Check size={12} aria-hidden className={cn('shrink-0', !isChosen && 'invisible')} />
+									<span className="min-w-0 flex-1 truncate">{zone}</span>
+								</button>
+							</li>
+						);
+					})}
+					{found.length === 0 ? <li className="px-2 py-2 text-12 text-text-3">Nothing of this name.</li> : null}
+				</ul>
+				{chosen.length === 0 ? null : (
+					<button
+						type="button"
+						onClick={() => onChange([])}
+						className="mt-1 h-7 w-full rounded-control border-t border-line text-12 text-accent hover:bg-hover"
+					>
+						All again
+					</button>
+				)}
+			</PopoverPanel>
+		</Popover>
 	);
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { Popover, PopoverPanel, PopoverTrigger } from '@/components/ui/popover';
 import { ViewList } from './view-list';
 import { ViewsButton } from './views-button';
 
@@ -9,21 +9,17 @@ import { ViewsButton } from './views-button';
 export default function ViewsPopup() {
 	const [open, setOpen] = useState(true);
 	return (
-		<Popover.Root open={open} onOpenChange={setOpen}>
-			<Popover.Trigger asChild>
+		<Popover open={open} onOpenChange={setOpen}>
+			<PopoverTrigger asChild>
 				<ViewsButton />
-			</Popover.Trigger>
-			<Popover.Portal>
-				<Popover.Content
-					align="end"
-					sideOffset={4}
-					collisionPadding={8}
-					aria-label="Saved views"
-					className="z-50 flex max-h-[min(70vh,var(--radix-popover-content-available-height))] w-[min(380px,calc(100vw-16px))] flex-col rounded-menu bg-overlay shadow-menu"
-				>
-					<ViewList onOpened={() => setOpen(false)} />
-				</Popover.Content>
-			</Popover.Portal>
-		</Popover.Root>
+			</PopoverTrigger>
+			<PopoverPanel
+				align="end"
+				aria-label="Saved views"
+				className="flex max-h-[min(70vh,var(--radix-popover-content-available-height))] w-[min(380px,calc(100vw-16px))] flex-col p-0"
+			>
+				<ViewList onOpened={() => setOpen(false)} />
+			</PopoverPanel>
+		</Popover>
 	);
 }
