@@ -9,6 +9,7 @@ import { Problem } from '@/components/events/problem';
 import { Button } from '@/components/ui/button';
 import type { FindingShape } from '@/lib/api/integrity';
 import { visible } from '@/lib/events/visible';
+import { findingWords } from '@/lib/evidence/finding';
 import { playbookHref } from '@/lib/url/integrity';
 import type { EventPlace } from '@/lib/url/place';
 import { placeWords, stateWords } from './findings';
@@ -33,7 +34,7 @@ function Code({ text }: { text: string }) {
 }
 
 function Facts({ finding, timeZone }: { finding: FindingShape; timeZone: string }) {
-	const { eventId, expected, found, detail, observedAt, seenAt, sweep } = finding;
+	const { eventId, expected, found, observedAt, seenAt, sweep } = finding;
 	return (
 		<dl className="grid grid-cols-[84px_minmax(0,1fr)] content-start gap-x-3 gap-y-0.5 text-12">
 			<Fact name="Where">{placeWords(finding)}</Fact>
@@ -44,7 +45,7 @@ function Facts({ finding, timeZone }: { finding: FindingShape; timeZone: string 
 			)}
 			<Fact name="Expected">{expected === null ? <span className="text-text-3">not told</span> : <Code text={expected} />}</Fact>
 			<Fact name="Found">{found === null ? <span className="text-text-3">nothing</span> : <Code text={found} />}</Fact>
-			<Fact name="Looked at">{visible(detail)}</Fact>
+			<Fact name="Looked at">{visible(findingWords(finding))}</Fact>
 			<Fact name="First seen">
 				<TimeAndAge at={observedAt} timeZone={timeZone} />
 			</Fact>
@@ -77,7 +78,7 @@ export function FindingView({ opened, mayResolve, timeZone, onClose, onSay }: Pr
 	);
 	if (data === undefined)
 		return (
-			<Part title="Finding" note={visible(opened.zone)} actions={close}>
+			<Part title="Finding" comesIntoView note={visible(opened.zone)} actions={close}>
 				{error === null ? (
 					<p className="late text-12 text-text-3">The events around it are being read.</p>
 				) : (
@@ -88,7 +89,13 @@ export function FindingView({ opened, mayResolve, timeZone, onClose, onSay }: Pr
 	const { finding, places, sealed, checkpoint } = data;
 	const state = stateWords(finding);
 	return (
-		<Part title={`${visible(finding.zone)}, ${placeWords(finding)}`} note={state === '' ? undefined : state} actions={close}>
+		<Part
+			key={finding.finding}
+			comesIntoView
+			title={`${visible(finding.zone)}, ${placeWords(finding)}`}
+			note={state === '' ? undefined : state}
+			actions={close}
+		>
 			<p className="max-w-[100ch]">
 				<Mark tone={finding.open ? 'fails' : 'note'} className="mr-2 font-semibold">
 					{visible(finding.kind.replaceAll('_', ' '))}

@@ -32,7 +32,8 @@ export function KeysPart({ keys, timeZone }: { keys: Integrity['keys']; timeZone
 									<code className="block font-mono text-11 break-all">{visible(verifierLine)}</code>
 									<code className="mt-1 block font-mono text-11 text-text-2">SHA-256 {grouped(fingerprint)}</code>
 									<span className="text-text-3">
-										signs from <TimeAndAge at={from} timeZone={timeZone} />
+										{from.startsWith('1970-01-01T00:00:00') ? 'signs from the beginning' : 'signs from '}
+										{from.startsWith('1970-01-01T00:00:00') ? null : <TimeAndAge at={from} timeZone={timeZone} />}
 										{until === null ? '' : ' until '}
 										{until === null ? null : <TimeAndAge at={until} timeZone={timeZone} />}
 									</span>

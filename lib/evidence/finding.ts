@@ -84,9 +84,21 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, { readonly means: strin
 	},
 };
 
-/** The text under which a finding is one however often it is seen. */
-export function findingDetail({ words, seq, lastSeq, expected, found }: Finding): string {
+type Told = Pick<Finding, 'seq' | 'lastSeq' | 'expected' | 'found'>;
+
+function toldOf({ seq, lastSeq, expected, found }: Told): string {
 	const place = seq === null ? '' : lastSeq === null || lastSeq === seq ? ` seq=${seq}` : ` seq=${seq}..${lastSeq}`;
 	const said = (name: string, value: string | null) => (value === null ? '' : ` ${name}=${value}`);
-	return `${words}${place}${said('expected', expected)}${said('found', found)}`;
+	return `${place}${said('expected', expected)}${said('found', found)}`;
+}
+
+/** The text under which a finding is one however often it is seen. */
+export function findingDetail({ words, ...told }: Finding): string {
+	return `${words}${toldOf(told)}`;
+}
+
+/** What of that text stands nowhere else in the finding. */
+export function findingWords({ detail, ...told }: Told & { readonly detail: string }): string {
+	const rest = toldOf(told);
+	return rest !== '' && detail.endsWith(rest) ? detail.slice(0, -rest.length) : detail;
 }
