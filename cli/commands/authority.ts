@@ -62,7 +62,7 @@ const graph: Command = {
 		label: { value: 'LABEL', many: true, help: 'begin with the newest sessions that carry this label' },
 		subject: { value: 'NAME', many: true, help: 'begin with the newest sessions that act for this subject' },
 		depth: { value: 'N', help: 'steps from there, 0 to 10; 2 when not given' },
-		limit: { value: 'N', help: 'sessions at most, 1 to 300' },
+		limit: { value: 'N', help: 'sessions at most, 1 to 2000; 300 when not given' },
 		ended: { help: 'with what is over' },
 		...AT,
 		...WHAT_IF,
@@ -72,7 +72,7 @@ const graph: Command = {
 	},
 	details: 'Without a session or a flag that names one it begins with the newest sessions of the zone.',
 	async run(context, flags) {
-		const [depth, limit] = [flags.integer('depth', 0, 10), flags.integer('limit', 1, 300)];
+		const [depth, limit] = [flags.integer('depth', 0, 10), flags.integer('limit', 1, 2000)];
 		const answer = await ask(context, flags, 'graph', [
 			...each('session', flags.positionals),
 			...['edge', 'app', 'resource', 'label', 'subject'].flatMap((name) => each(name, flags.texts(name))),

@@ -17,11 +17,12 @@ import { EdgeDrawer } from './drawer/edge-drawer';
 import { GroupDrawer } from './drawer/group-drawer';
 import { SessionDrawer } from './drawer/session-drawer';
 import { FindView } from './find/find-view';
+import { GraphLegend } from './graph/graph-legend';
 import { SidePanel } from './panel/side-panel';
 import { graphPath } from './paths';
 import { GraphTable } from './table/graph-table';
 import { Toolbar } from './toolbar';
-import { useAuthority } from './use-authority';
+import { FRESH_MS, useAuthority } from './use-authority';
 import { useAuthorityKeys } from './use-authority-keys';
 import { zoneOf } from './zone-select';
 
@@ -29,6 +30,15 @@ import { zoneOf } from './zone-select';
 const GraphCanvas = dynamic(() => import('./graph/graph-canvas').then((module) => module.GraphCanvas), { ssr: false });
 
 const NOTHING: Drawing = { nodes: [], links: [] };
+const LEGEND = [
+	{ look: 'border-line-strong bg-raised', words: 'active' },
+	{ look: 'border-deny', words: 'over, or struck out' },
+	{ look: 'border-unknown border-dashed', words: 'unknown' },
+];
+const LEGEND_NOTE = 'line: as thick as it has scopes, dashed when over, dotted where one only started the other';
+/** How often thousands of sessions are read again, which takes longer than hundreds. */
+const MANY_FRESH_MS = 5_000;
+const always = () => true;
 
 /** Who may act for whom: the graph or its table, what is selected, and what was asked. All that is chosen is in the address. */
 export function AuthorityView({ zones }: { zones: readonly string[] }) {
@@ -38,10 +48,18 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	const zone = zoneOf(state.zone, zones);
 	const isAsked = state.focus !== null || state.isNewest;
 	const isLive = state.at === null;
-	const { data, error, refetch } = useAuthority<AuthorityGraph>(isAsked && zone !== '' ? graphPath(zone, state, []) : null, isLive);
+	const freshMs = state.withMany ? MANY_FRESH_MS : FRESH_MS;
+	const { data, error, refetch } = useAuthority<AuthorityGraph>(
+		isAsked && zone !== '' ? graphPath(zone, state, []) : null,
+		isLive,
+		always,
+		freshMs,
+	);
 	const struck = useAuthority<AuthorityGraph>(
 		isAsked && state.struck.length > 0 && zone !== '' ? graphPath(zone, state, state.struck) : null,
 		isLive,
+		always,
+		freshMs,
 	);
 	const remaining = state.struck.length === 0 ? null : (struck.data?.graph ?? null);
 	const drawing = useMemo(
@@ -94,7 +112,7 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 	const { selected } = state;
 	const group = selected?.kind === 'group' ? drawing.nodes.find(({ id }) => id === selected.id) : undefined;
 	// what moves everything: another question, not another state of the same sessions
-	const anew = JSON.stringify([zone, state.focus, state.fold, state.depth, state.withPast]);
+	const anew = JSON.stringify([zone, state.focus, state.fold, state.depth, state.withPast, state.withMany]);
 	const shared = { zone, state, change, timeZone };
 	return (
 		<>
@@ -133,14 +151,17 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 								onSort={(sort) => change({ sort }, 'replace')}
 							/>
 						) : (
-							<GraphCanvas
-								drawing={drawing}
-								anew={anew}
-								selected={selected?.id ?? null}
-								onSelect={select}
-								onOpen={open}
-								label="Graph of delegations: arrow keys walk along them, Enter draws around what is selected. The table has the same."
-							/>
+							<>
+								<GraphCanvas
+									drawing={drawing}
+									anew={anew}
+									selected={selected?.id ?? null}
+									onSelect={select}
+									onOpen={open}
+									label="Graph of delegations: arrow keys walk along them, Enter draws around what is selected. The table has the same."
+								/>
+								<GraphLegend items={LEGEND} note={LEGEND_NOTE} className="bottom-2" />
+							</>
 						)}
 					</div>
 				</div>

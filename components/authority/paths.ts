@@ -1,3 +1,4 @@
+import { NODES_ASKED_MAX } from '@/lib/authority/nodes-max';
 import type { AuthorityState, Named } from '@/lib/url/authority';
 import { formatInstant } from '@/lib/url/range';
 
@@ -36,6 +37,7 @@ function graphQuery(state: AuthorityState, struck: Strikes): URLSearchParams {
 	if (state.focus !== null) query.set(FOCUS_PARAMETER[state.focus.kind], state.focus.id);
 	query.set('depth', String(state.depth));
 	if (state.withPast) query.set('ended', '1');
+	if (state.withMany) query.set('limit', String(NODES_ASKED_MAX));
 	return query;
 }
 

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { AuthorityGraph } from '@/lib/api/authority';
 import type { Drawing } from '@/lib/authority/drawing';
+import { NODES_ASKED_MAX, NODES_MAX } from '@/lib/authority/nodes-max';
 import { plural } from '@/lib/events/amounts';
 import { type AuthorityState, DEPTH_MAX, revocationsHref } from '@/lib/url/authority';
 import type { ChangeAuthority } from './authority-state';
@@ -23,7 +24,7 @@ interface Props {
 const SELECT = 'h-7 rounded-control border border-control bg-surface px-1.5 text-12 pointer-coarse:h-9';
 
 /** How much is drawn, and how much is not. */
-function Drawn({ answer, drawing }: Pick<Props, 'answer' | 'drawing'>) {
+function Drawn({ answer, drawing, state, change }: Pick<Props, 'answer' | 'drawing' | 'state' | 'change'>) {
 	if (answer === undefined) return null;
 	const { nodesLeftOut, edgesLeftOut, isCountFloor, beyond } = answer.graph;
 	const sessions = answer.graph.nodes.length;
@@ -37,15 +38,22 @@ function Drawn({ answer, drawing }: Pick<Props, 'answer' | 'drawing'>) {
 		answer.isCut ? 'the search met its limit' : '',
 	].filter((part) => part !== '');
 	return (
-		<span className="min-w-0 text-12 text-text-2" role="status">
-			{drawing.nodes.length === sessions
-				? plural(sessions, 'session')
-				: `${plural(drawing.nodes.length, 'node')} for ${plural(sessions, 'session')}`}
-			,{' '}
-			<span className={left.length === 0 ? 'font-medium text-text' : 'font-medium text-held'}>
-				{left.length === 0 ? 'nothing left out' : left.join('; ')}
+		<>
+			<span className="min-w-0 text-12 text-text-2" role="status">
+				{drawing.nodes.length === sessions
+					? plural(sessions, 'session')
+					: `${plural(drawing.nodes.length, 'node')} for ${plural(sessions, 'session')}`}
+				,{' '}
+				<span className={left.length === 0 ? 'font-medium text-text' : 'font-medium text-held'}>
+					{left.length === 0 ? 'nothing left out' : left.join('; ')}
+				</span>
 			</span>
-		</span>
+			{state.withMany ? (
+				<Button onClick={() => change({ withMany: false })}>Draw {NODES_MAX} at most</Button>
+			) : nodesLeftOut > 0 ? (
+				<Button onClick={() => change({ withMany: true })}>Draw up to {NODES_ASKED_MAX.toLocaleString('en')}</Button>
+			) : null}
+		</>
 	);
 }
 
@@ -94,7 +102,7 @@ export function Toolbar({ zone, state, change, answer, drawing }: Props) {
 				<input type="checkbox" checked={state.withPast} onChange={(event) => change({ withPast: event.target.checked }, 'replace')} />
 				with what is over
 			</label>
-			<Drawn answer={answer} drawing={drawing} />
+			<Drawn answer={answer} drawing={drawing} state={state} change={change} />
 			<span className="ml-auto flex gap-1.5">
 				<Button asChild>
 					<Link href={revocationsHref(zone)}>Revocations</Link>

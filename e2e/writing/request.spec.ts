@@ -257,7 +257,15 @@ test.describe('a phone', () => {
 	});
 });
 
-for (const path of ['/search', '/oncall', '/requests/{id}'] as const) {
+/** Each view, and what is there when its first load is over. */
+const FIRST_LOADS = [
+	['/search', 'table'],
+	['/oncall', 'table'],
+	['/requests/{id}', 'table'],
+	['/authority', 'combobox'],
+	['/tail', 'complementary'],
+] as const;
+for (const [path, role] of FIRST_LOADS) {
 	test(`${path} loads at most 250 KB of JavaScript at first`, async ({ browser, session, request, browserName }) => {
 		expect(browserName).toBe('chromium');
 		// of its own: the browser has loaded nothing yet
@@ -276,7 +284,7 @@ for (const path of ['/search', '/oncall', '/requests/{id}'] as const) {
 		});
 		const event = await newest(request, DENIED);
 		await page.goto(path === '/requests/{id}' ? requestHref(event.requestId, { zone: event.zone }) : path);
-		await expect(page.getByRole('table').first()).toBeVisible();
+		await expect(page.getByRole(role).first()).toBeVisible();
 		await page.waitForLoadState('load');
 		expect(scripts.size).toBeGreaterThan(0);
 		test.info().annotations.push({ type: 'first load, KB', description: String(Math.round(bytes / 1024)) });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { NODES_ASKED_MAX, NODES_MAX } from '../authority/nodes-max';
 import {
 	AUTHORITY_DEPTH_MAX,
-	AUTHORITY_NODES_MAX,
 	authorityEdgeSchema,
 	authorityExportSchema,
 	authorityGraphSchema,
@@ -38,7 +38,7 @@ const graphQuery = {
 	subject: ids.describe('Subjects: begin with the newest sessions that act for them'),
 	label: ids.describe('Labels: begin with the newest sessions that carry them'),
 	depth: z.coerce.number().int().min(0).max(AUTHORITY_DEPTH_MAX).default(2),
-	limit: z.coerce.number().int().min(1).max(AUTHORITY_NODES_MAX).default(AUTHORITY_NODES_MAX).describe('Sessions at most'),
+	limit: z.coerce.number().int().min(1).max(NODES_ASKED_MAX).default(NODES_MAX).describe('Sessions at most'),
 	ended: flag.describe('`1`: with what is over'),
 	at,
 	...strikes,

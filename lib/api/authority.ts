@@ -23,7 +23,6 @@ const madeOr = <T>(about: string) => z.looseObject({}).nullable().describe(about
 const madeMap = <T>(about: string) =>
 	z.record(z.string(), z.looseObject({})).describe(about) as unknown as z.ZodType<Readonly<Record<string, T>>>;
 
-export const AUTHORITY_NODES_MAX = 300;
 export const AUTHORITY_DEPTH_MAX = 10;
 
 /** What every answer about a moment says of it. */

@@ -1,11 +1,11 @@
 import { sorted } from './cascade-walk';
+import { NODES_MAX } from './nodes-max';
 import type { EdgeRow, SessionRow } from './rows';
 import type { Standing, StandingAt } from './standing';
 
-/** Nodes drawn without being asked for more. */
-export const NODES_MAX = 300;
-/** Delegations drawn among them. */
-export const EDGES_MAX = 2000;
+/** Delegations drawn among the sessions: so many, or so many for each node when that is more. */
+const EDGES_MAX = 2000;
+const EDGES_PER_NODE_MAX = 3;
 /** Neighbours of one session looked at; what lies beyond is counted as left out. */
 const DEGREE_MAX = 5000;
 
@@ -116,7 +116,7 @@ export function neighbourhood(at: StandingAt, query: NeighbourhoodQuery): Neighb
 		return { id, row: at.graph.session(id) ?? null, standing: at.session(id), depth, hidden };
 	});
 	const among = [...gathering.edges.values()].filter(({ source, target }) => isDrawn(source) && isDrawn(target));
-	const edges = [...among].sort((a, b) => (a.row.id < b.row.id ? -1 : 1)).slice(0, EDGES_MAX);
+	const edges = [...among].sort((a, b) => (a.row.id < b.row.id ? -1 : 1)).slice(0, Math.max(EDGES_MAX, nodesMax * EDGES_PER_NODE_MAX));
 	const parents = nodes.flatMap(({ id, row }) => {
 		const parent = row?.parent?.value;
 		return parent !== undefined && parent !== id && isDrawn(parent) ? [{ parent, child: id }] : [];

@@ -78,12 +78,16 @@ export function blastWords({ edges, sessions, applications, survivors, survivors
 	return say`${least}${plural(edges, 'delegation')} and ${plural(sessions, 'session')} of ${plural(applications.length, 'application')} would fall.${goOn}`;
 }
 
-/** What was revoked, in words. */
-export function revocationWords({ kind, id, reason, edges }: RevocationRow): Segment[] {
+/** What was revoked, in words. @param ends of a delegation, where they are known */
+export function revocationWords(
+	{ kind, id, reason, edges }: RevocationRow,
+	ends?: { readonly source: Readonly<SessionRow> | null; readonly target: Readonly<SessionRow> | null },
+): Segment[] {
 	const why = reason === '' ? [] : say` (${strong(reason)})`;
 	if (kind === 'expiry') return say`${plural(edges.length, 'delegation')} expired${why}`;
 	const what = { delegation: 'Delegation', session: 'Session', record: 'Authority record', grant: 'Grant', subject: 'All authority of' }[
 		kind
 	];
-	return say`${what} ${idWord(id)} was revoked${why}`;
+	const between = ends === undefined ? [] : say` from ${appWord(ends.source)} to ${appWord(ends.target)}`;
+	return say`${what} ${idWord(id)}${between} was revoked${why}`;
 }

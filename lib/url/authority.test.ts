@@ -20,6 +20,7 @@ const states: fc.Arbitrary<AuthorityState> = fc.record({
 	focus: fc.option(fc.record({ kind: fc.constantFrom(...FOCUS_KINDS), id: text })),
 	depth: fc.integer({ min: 1, max: 10 }),
 	withPast: fc.boolean(),
+	withMany: fc.boolean(),
 	fold: fc.constantFrom('none', 'application', 'label'),
 	view: fc.constantFrom('graph', 'table'),
 	isNewest: fc.boolean(),

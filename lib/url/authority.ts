@@ -46,6 +46,8 @@ export interface AuthorityState {
 	readonly depth: number;
 	/** Whether what is over is drawn too. */
 	readonly withPast: boolean;
+	/** Whether more nodes are drawn than is done unasked. */
+	readonly withMany: boolean;
 	readonly fold: Fold;
 	readonly view: 'graph' | 'table';
 	/** What one of the tables is sorted by; null: each by its first column. */
@@ -66,6 +68,7 @@ export const DEFAULT_AUTHORITY: AuthorityState = {
 	isNewest: false,
 	depth: 2,
 	withPast: false,
+	withMany: false,
 	fold: 'none',
 	view: 'graph',
 	sort: null,
@@ -76,7 +79,22 @@ export const DEFAULT_AUTHORITY: AuthorityState = {
 	timeZone: null,
 };
 
-const KEYS = ['zone', 'focus', 'newest', 'depth', 'past', 'fold', 'view', 'sort', 'at', 'selected', 'panel', 'strike', 'tz'] as const;
+const KEYS = [
+	'zone',
+	'focus',
+	'newest',
+	'depth',
+	'past',
+	'many',
+	'fold',
+	'view',
+	'sort',
+	'at',
+	'selected',
+	'panel',
+	'strike',
+	'tz',
+] as const;
 const ZONE_LENGTH_MAX = 512;
 
 const formatNamed = (named: Named<string> | null): string => (named === null ? '' : `${named.kind}:${named.id}`);
@@ -131,6 +149,7 @@ export function formatAuthority(state: AuthorityState): string {
 		['newest', state.isNewest ? '1' : ''],
 		['depth', state.depth === DEFAULT_AUTHORITY.depth ? '' : String(state.depth)],
 		['past', state.withPast ? '1' : ''],
+		['many', state.withMany ? '1' : ''],
 		['fold', state.fold === 'none' ? '' : state.fold],
 		['view', state.view === 'graph' ? '' : state.view],
 		['sort', formatSort(state.sort)],
@@ -174,6 +193,7 @@ export function parseAuthority(params: Iterable<readonly [string, string]>): {
 		isNewest: get('newest') === '1',
 		depth: parseDepth(get('depth')),
 		withPast: get('past') === '1',
+		withMany: get('many') === '1',
 		fold: fold === 'application' || fold === 'label' ? fold : 'none',
 		view: get('view') === 'table' ? 'table' : 'graph',
 		sort: parseSort(get('sort')),

@@ -77,7 +77,7 @@ export function FindBox({ zone, focus, onChoose, isLarge = false }: Props) {
 				aria-activedescendant={isOpen && hits.length > 0 ? `${list}-${at}` : undefined}
 				autoComplete="off"
 				spellCheck={false}
-				value={typed ?? (focus === null ? '' : `${focus.kind}:${visible(focus.id)}`)}
+				value={typed ?? (focus === null ? '' : `${focus.kind === 'edge' ? 'delegation' : focus.kind}: ${shortId(focus.id)}`)}
 				placeholder="Session, application, delegation, resource, subject or label"
 				onFocus={(event) => event.currentTarget.select()}
 				onChange={(event) => {

@@ -1,12 +1,12 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { MiniMap, Panel, ReactFlow, ReactFlowProvider, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { Drawing, DrawnNode } from '@/lib/authority/drawing';
-import { LAYOUT_SIZES } from '@/lib/authority/layout/layout';
+import { LAYOUT_SIZES, type Point } from '@/lib/authority/layout/layout';
 import { type Direction, walk } from '@/lib/authority/layout/walk';
 import { type CanvasLink, GraphLink } from './graph-link';
 import { type CanvasNode, GraphNode } from './graph-node';
@@ -47,6 +47,36 @@ function canvasNodes({ nodes }: Drawing, places: Places, selected: string | null
 		const { nodeWidth: width, nodeHeight: height } = LAYOUT_SIZES;
 		return [{ id: drawn.id, type: 'drawn', position, width, height, data: { drawn, isSelected: drawn.id === selected } }];
 	});
+}
+
+/** Where the reader is in a graph that is larger than the frame; it would only cover one that is not. */
+function Overview({ places }: { places: Places | null }) {
+	const box = useMemo(() => {
+		const points = [...(places?.values() ?? [])];
+		const span = (of: (point: Point) => number, size: number) => {
+			const all = points.map(of);
+			return [all.reduce((a, b) => Math.min(a, b), 0), all.reduce((a, b) => Math.max(a, b), 0) + size] as const;
+		};
+		return { x: span(({ x }) => x, LAYOUT_SIZES.nodeWidth), y: span(({ y }) => y, LAYOUT_SIZES.nodeHeight) };
+	}, [places]);
+	const isAllInSight = useCallback(
+		({ transform: [x, y, zoom], width, height }: ReactFlowState) =>
+			box.x[0] * zoom + x >= 0 && box.x[1] * zoom + x <= width && box.y[0] * zoom + y >= 0 && box.y[1] * zoom + y <= height,
+		[box],
+	);
+	if (useStore(isAllInSight)) return null;
+	return (
+		<MiniMap<CanvasNode>
+			nodeColor={minimapColour}
+			nodeStrokeWidth={0}
+			bgColor="var(--surface)"
+			maskColor="color-mix(in srgb, var(--bg) 70%, transparent)"
+			className="hidden rounded-control border border-line lg:block"
+			ariaLabel="Overview of the graph"
+			pannable
+			zoomable
+		/>
+	);
 }
 
 function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
@@ -149,16 +179,7 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 						<Maximize size={14} aria-hidden />
 					</Button>
 				</Panel>
-				<MiniMap<CanvasNode>
-					nodeColor={minimapColour}
-					nodeStrokeWidth={0}
-					bgColor="var(--surface)"
-					maskColor="color-mix(in srgb, var(--bg) 70%, transparent)"
-					className="hidden rounded-control border border-line lg:block"
-					ariaLabel="Overview of the graph"
-					pannable
-					zoomable
-				/>
+				<Overview places={places} />
 			</ReactFlow>
 		</div>
 	);

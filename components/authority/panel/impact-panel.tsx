@@ -5,10 +5,12 @@ import { Problem } from '@/components/events/problem';
 import { Words } from '@/components/trace/words';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { AuthorityImpact } from '@/lib/api/authority';
+import { sessionTitle } from '@/lib/authority/drawing';
 import { blastWords } from '@/lib/authority/words';
 import { plural } from '@/lib/events/amounts';
 import { shortId, visible } from '@/lib/events/visible';
 import type { AuthorityState, Named } from '@/lib/url/authority';
+import { appNames, appTitle } from '../app-names';
 import type { ChangeAuthority } from '../authority-state';
 import { Instant } from '../instant';
 import { impactPath } from '../paths';
@@ -38,6 +40,7 @@ function Column({ title, children }: { title: string; children: React.ReactNode 
 /** What would fall if this were revoked, what goes on, and how to do it. */
 export function ImpactPanel({ of, state, zone, change, timeZone }: Props) {
 	const { data, error, refetch } = useAuthority<AuthorityImpact>(impactPath(zone, of, state.at), false);
+	const names = appNames(data?.sessions ?? {});
 	const isItsOwn = data?.starts.some(({ id }) => id === of.id) ?? false;
 	const title = `If ${of.kind === 'edge' ? 'delegation' : 'session'} ${shortId(of.id)} were revoked`;
 	return (
@@ -58,7 +61,7 @@ export function ImpactPanel({ of, state, zone, change, timeZone }: Props) {
 						<Column title="Applications">
 							{data.blast.applications.slice(0, SHOWN_MAX).map(({ app, sessions }) => (
 								<li key={app} className="flex gap-2">
-									<span className="truncate">{visible(app.slice(0, 100)) || 'not named'}</span>
+									<span className="truncate">{appTitle(names, app) || 'not named'}</span>
 									<span className="ml-auto text-text-2">{plural(sessions, 'session')}</span>
 								</li>
 							))}
@@ -79,10 +82,10 @@ export function ImpactPanel({ of, state, zone, change, timeZone }: Props) {
 								<li key={session} className="flex gap-2">
 									<button
 										type="button"
-										className="truncate font-mono text-accent hover:underline"
+										className="truncate text-accent hover:underline"
 										onClick={() => change({ selected: { kind: 'session', id: session } })}
 									>
-										{shortId(session)}
+										{sessionTitle({ row: data.sessions[session]?.row ?? null })} <span className="font-mono">{shortId(session)}</span>
 									</button>
 									<span className="ml-auto text-text-2">
 										{remaining.length === 0

@@ -8,28 +8,18 @@ import type { Listed, Use } from '@/lib/authority/uses';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { shortId, visible } from '@/lib/events/visible';
 import { requestHref } from '@/lib/url/request';
+import { type AppNames, appNames, appTitle } from '../app-names';
 import { Instant } from '../instant';
 import { BoardPart } from './board-part';
 import { UsesStrip } from './uses-strip';
 
 const SHOWN_MAX = 50;
 
-/** Names of applications by id, as far as sessions of the cascade carry them. */
-type Names = ReadonlyMap<string, string>;
-
-function namesOf({ sessions }: AuthorityRevocation): Names {
-	return new Map(
-		Object.values(sessions).flatMap(({ row: { app, appName } }) =>
-			app === null || appName === null ? [] : [[app.value, appName.value] as const],
-		),
-	);
-}
-
-function UseItem({ use, names, zone, timeZone }: { use: Use; names: Names; zone: string; timeZone: string }) {
+function UseItem({ use, names, zone, timeZone }: { use: Use; names: AppNames; zone: string; timeZone: string }) {
 	return (
 		<li className="border-t border-line py-2 text-12">
 			<div className="flex flex-wrap items-center gap-x-2">
-				<strong className="font-semibold">{visible((names.get(use.app) ?? use.app).slice(0, 100)) || 'application not named'}</strong>
+				<strong className="font-semibold">{appTitle(names, use.app) || 'application not named'}</strong>
 				<span className="text-text-2">
 					for {visible(use.resource.slice(0, 160)) || 'a resource not named'}, {formatAfter(use.afterMs)}
 				</span>
@@ -52,7 +42,7 @@ function UseItem({ use, names, zone, timeZone }: { use: Use; names: Names; zone:
 	);
 }
 
-function Group({ title, uses, ...shared }: { title: string; uses: Listed; names: Names; zone: string; timeZone: string }) {
+function Group({ title, uses, ...shared }: { title: string; uses: Listed; names: AppNames; zone: string; timeZone: string }) {
 	if (uses.count === 0) return null;
 	return (
 		<details className="mt-2" open={uses.count <= 3}>
@@ -72,7 +62,7 @@ function Group({ title, uses, ...shared }: { title: string; uses: Listed; names:
 export function DidItHold({ answer, timeZone }: { answer: AuthorityRevocation; timeZone: string }) {
 	const { uses, zone, usesAreWhole, toleranceMs } = answer;
 	const { violations, races, refusals, inFlight, mandates } = uses;
-	const shared = { names: namesOf(answer), zone, timeZone };
+	const shared = { names: appNames(answer.sessions), zone, timeZone };
 	return (
 		<BoardPart
 			title="Did it hold"

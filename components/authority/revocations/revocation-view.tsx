@@ -15,6 +15,7 @@ import type { AuthorityRevocation } from '@/lib/api/authority';
 import { fellAfterMs, lapseSteps } from '@/lib/authority/time-lapse';
 import { revocationWords } from '@/lib/authority/words';
 import { parseRevocation, revocationHref, revocationsHref } from '@/lib/url/authority';
+import { DEFAULT_SEARCH, formatSearch } from '@/lib/url/search';
 import { Instant } from '../instant';
 import { revocationPath } from '../paths';
 import { useAuthority } from '../use-authority';
@@ -35,6 +36,18 @@ function lapseLengthMs({ cascade, consumers, objectiveMs }: AuthorityRevocation)
 	const fell = cascade.members.map(fellAfterMs).filter(Number.isFinite);
 	const heard = consumers.map(({ ackedAfterMs }) => ackedAfterMs ?? 0);
 	return Math.ceil([...fell, ...heard].reduce((most, ms) => Math.max(most, ms), consumers.length > 0 ? objectiveMs : 1));
+}
+
+/** Between which sessions the revoked delegation was, where it is on record. */
+function endsOf({ revocation, edges, sessions }: AuthorityRevocation) {
+	const row = revocation.kind === 'delegation' && Object.hasOwn(edges, revocation.id) ? edges[revocation.id]?.row : undefined;
+	if (row === undefined) return undefined;
+	return { source: sessions[row.source?.value ?? '']?.row ?? null, target: sessions[row.target?.value ?? '']?.row ?? null };
+}
+
+/** The event that began it, in the ledger. */
+function eventHref(zone: string, seq: number): string {
+	return `/search?${formatSearch({ ...DEFAULT_SEARCH, zones: [zone], range: { kind: 'all' }, selected: { zone, seq } })}`;
 }
 
 /** A revocation as evidence: one sentence, what fell, who has heard, whether it held. */
@@ -89,10 +102,13 @@ export function RevocationView({ seq, zones }: { seq: number; zones: readonly st
 					<p className="flex flex-wrap items-center gap-x-3 text-12 text-text-2">
 						<span className={`font-medium ${look}`}>{word}</span>
 						<span>
-							<Words of={revocationWords(revocation)} />
+							<Words of={revocationWords(revocation, endsOf(data))} />
 						</span>
 						<Instant micros={revocation.decidedAt} timeZone={timeZone} />
 						<span>zone {zone}</span>
+						<Link href={eventHref(zone, revocation.seq)} className="text-accent hover:underline">
+							event #{revocation.seq.toLocaleString('en')}
+						</Link>
 						{revocation.epoch === null ? null : <span>graph epoch {revocation.epoch}</span>}
 					</p>
 					<h1 className="mt-1 max-w-[110ch] text-15 font-normal text-pretty">

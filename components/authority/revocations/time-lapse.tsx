@@ -14,6 +14,7 @@ import { plural } from '@/lib/events/amounts';
 import { formatMicros } from '@/lib/time';
 import { clockParts } from '@/lib/time-words';
 import { authorityHref, type Fold, PLAY_SPEEDS, type RevocationState } from '@/lib/url/authority';
+import { GraphLegend } from '../graph/graph-legend';
 import { LapseTrack } from './lapse-track';
 import type { ChangeRevocation } from './revocation-state';
 import type { Lapse } from './use-lapse';
@@ -98,17 +99,7 @@ export function TimeLapse({ answer, state, change, lapse, lengthMs, steps, timeZ
 						onOpen={open}
 						label="Graph of what fell: arrow keys walk along the delegations, Enter opens a session among its neighbours. The list below has the same."
 					/>
-					<ul
-						aria-label="What the frames mean"
-						className="pointer-events-none absolute top-2 left-3 flex flex-wrap gap-x-3 gap-y-1 pr-32 text-11 text-text-2"
-					>
-						{LEGEND.map(({ look, words }) => (
-							<li key={words} className="flex items-center gap-1.5 rounded-mark bg-bg px-1">
-								<span aria-hidden className={cn('h-2.5 w-4 rounded-mark border', look)} />
-								{words}
-							</li>
-						))}
-					</ul>
+					<GraphLegend items={LEGEND} className="top-2" />
 				</div>
 			) : null}
 			<div className="px-4 pt-2">

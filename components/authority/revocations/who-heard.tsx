@@ -1,10 +1,12 @@
 'use client';
 
 import { CircleCheck, CircleHelp, Ghost, Hourglass, type LucideIcon } from 'lucide-react';
+import { Words } from '@/components/trace/words';
 import type { AuthorityRevocation } from '@/lib/api/authority';
 import type { ConsumerState, ConsumerVerdict } from '@/lib/authority/consumers';
 import { formatMillis, plural } from '@/lib/events/amounts';
 import { visible } from '@/lib/events/visible';
+import { listed, strong } from '@/lib/events/words';
 import { BoardPart } from './board-part';
 
 const LOOK: Readonly<Record<ConsumerState, { readonly icon: LucideIcon; readonly text: string; readonly word: string }>> = {
@@ -37,6 +39,26 @@ function detail({ sample, deliveredAfterMs, role, isBeyondObjective, ackedAfterM
 	if (sample.pending > 0) parts.push(`${plural(sample.pending, 'entry', 'entries')} not acknowledged`);
 	if (isBeyondObjective && ackedAfterMs !== null) parts.push(`${formatMillis(ackedAfterMs - objectiveMs)} over the objective`);
 	return parts.join('; ');
+}
+
+/** What to do about those that have not been heard of. */
+function Advice({ consumers }: { consumers: readonly ConsumerVerdict[] }) {
+	const silent = consumers.filter(({ state }) => state === 'unknown' || state === 'late');
+	if (silent.length === 0) return null;
+	return (
+		<p role="note" className="my-3 border-l-2 border-accent pl-3 text-12 text-text-2 text-pretty">
+			Treat{' '}
+			<Words
+				of={listed(
+					silent.map(({ name }) => name),
+					strong,
+				)}
+			/>{' '}
+			as not having heard: {silent.length === 1 ? 'it' : 'they'} may still let through what fell. Restart{' '}
+			{silent.length === 1 ? 'it' : 'them'}, or take {silent.length === 1 ? 'it' : 'them'} out of rotation, and watch for the
+			acknowledgement here.
+		</p>
+	);
 }
 
 /** How many have heard in time, and how long the slowest took. */
@@ -108,6 +130,7 @@ export function WhoHeard({ answer }: { answer: AuthorityRevocation }) {
 					);
 				})}
 			</ul>
+			<Advice consumers={consumers} />
 			<Summary consumers={consumers} objectiveMs={objectiveMs} />
 			{consumers.length === 0 ? (
 				<p className="text-12 text-text-2">No consumer of revocations is on record: nothing can be said of who has heard.</p>
