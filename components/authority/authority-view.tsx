@@ -8,6 +8,7 @@ import { Nothing, Problem } from '@/components/events/problem';
 import { useSaid } from '@/components/search/frame/use-said';
 import { Ignored, Said } from '@/components/shell/view-notes';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import type { AuthorityGraph } from '@/lib/api/authority';
 import { type Drawing, type DrawnNode, drawingOf } from '@/lib/authority/drawing';
 import { authorityHref } from '@/lib/url/authority';
@@ -165,9 +166,12 @@ export function AuthorityView({ zones }: { zones: readonly string[] }) {
 						)}
 					</div>
 				</div>
-				{selected?.kind === 'session' ? <SessionDrawer id={selected.id} {...shared} /> : null}
-				{selected?.kind === 'edge' ? <EdgeDrawer id={selected.id} {...shared} /> : null}
-				{group === undefined ? null : <GroupDrawer group={group} change={change} />}
+				{/* on a narrow screen one covers the other: what was asked last is seen */}
+				<div className={cn('contents', state.panel !== null && 'max-lg:hidden')}>
+					{selected?.kind === 'session' ? <SessionDrawer id={selected.id} {...shared} /> : null}
+					{selected?.kind === 'edge' ? <EdgeDrawer id={selected.id} {...shared} /> : null}
+					{group === undefined ? null : <GroupDrawer group={group} change={change} />}
+				</div>
 			</main>
 		</>
 	);

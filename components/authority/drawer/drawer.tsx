@@ -18,7 +18,7 @@ export function Drawer({ title, onClose, children }: Props) {
 			className="sheet z-30 flex w-[var(--drawer)] shrink-0 flex-col overflow-hidden bg-surface max-lg:fixed max-lg:inset-x-0 max-lg:max-h-[75dvh] max-lg:w-full max-lg:rounded-t-menu lg:border-l lg:border-line-strong"
 		>
 			<header className="flex min-h-11 items-center gap-2 border-b border-line px-4">
-				<div className="flex min-w-0 flex-1 items-center gap-2">{title}</div>
+				<h2 className="flex min-w-0 flex-1 items-center gap-2">{title}</h2>
 				<Button kind="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
 					<X size={14} aria-hidden />
 				</Button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleCheck, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
+import { cn } from '@/components/ui/cn';
 import type { EffectiveAuthority, EffectiveScope } from '@/lib/authority/effective';
 import { plural } from '@/lib/events/amounts';
 import { shortId, visible } from '@/lib/events/visible';
@@ -15,11 +16,13 @@ const LOOK: Readonly<Record<EffectiveScope['state'], { readonly icon: LucideIcon
 interface Props {
 	readonly effective: EffectiveAuthority;
 	readonly timeZone: string;
+	/** What sessions are called, where it is known. */
+	readonly titles: ReadonlyMap<string, string>;
 	readonly onOpenSession: (id: string) => void;
 }
 
 /** What a session can do, and through which sessions each scope came. */
-export function ScopesTable({ effective, timeZone, onOpenSession }: Props) {
+export function ScopesTable({ effective, timeZone, titles, onOpenSession }: Props) {
 	if (effective.scopes.length === 0)
 		return (
 			<p className="text-12 text-text-2">
@@ -59,8 +62,13 @@ export function ScopesTable({ effective, timeZone, onOpenSession }: Props) {
 									{path.sessions.slice(0, -1).map((id, i) => (
 										<span key={id}>
 											{i > 0 ? ' → ' : ''}
-											<button type="button" onClick={() => onOpenSession(id)} className="font-mono text-accent hover:underline">
-												{shortId(id)}
+											<button
+												type="button"
+												title={shortId(id)}
+												onClick={() => onOpenSession(id)}
+												className={cn('text-accent hover:underline', !titles.has(id) && 'font-mono')}
+											>
+												{titles.get(id) ?? shortId(id)}
 											</button>
 										</span>
 									))}

@@ -87,6 +87,7 @@ export function SessionDrawer({ id, zone, state, change, timeZone }: Props) {
 		);
 	const { session, standing, effective, record, recordStanding, parents, children, held, given } = shown;
 	const at = Number(parseRfc3339Micros(shown.at) ?? 0n);
+	const titles = new Map([...parents, ...children].map(({ row }) => [row.id, sessionTitle({ row })]));
 	const labels = labelsOf(session?.labels?.value);
 	return (
 		<Drawer title={title} onClose={close}>
@@ -98,7 +99,7 @@ export function SessionDrawer({ id, zone, state, change, timeZone }: Props) {
 			</div>
 			<Actions of={{ kind: 'session', id }} state={state} zone={zone} change={change} query={shown.query} />
 			<Part title="What it can do, and through whom">
-				<ScopesTable effective={effective} timeZone={timeZone} onOpenSession={openSession} />
+				<ScopesTable effective={effective} timeZone={timeZone} titles={titles} onOpenSession={openSession} />
 			</Part>
 			<Part title="Ways to a resource">
 				<PathForm

@@ -1,15 +1,16 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { MiniMap, Panel, ReactFlow, ReactFlowProvider, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
+import { Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { Drawing, DrawnNode } from '@/lib/authority/drawing';
-import { LAYOUT_SIZES, type Point } from '@/lib/authority/layout/layout';
+import { LAYOUT_SIZES } from '@/lib/authority/layout/layout';
 import { type Direction, walk } from '@/lib/authority/layout/walk';
 import { type CanvasLink, GraphLink } from './graph-link';
 import { type CanvasNode, GraphNode } from './graph-node';
+import { GraphOverview } from './graph-overview';
 import { type Places, useLayout } from './use-layout';
 
 const NODE_TYPES = { drawn: GraphNode };
@@ -34,49 +35,24 @@ interface Props {
 	readonly label: string;
 }
 
-function minimapColour({ data: { drawn } }: CanvasNode): string {
-	if (drawn.fate !== undefined) return drawn.fate.state === 'holds' ? 'var(--held)' : 'var(--deny)';
-	if (drawn.isStruck || drawn.state === 'revoked' || drawn.state === 'ended') return 'var(--deny)';
-	return drawn.state === 'alive' ? 'var(--control)' : 'var(--unknown)';
-}
+const SIZE = { width: LAYOUT_SIZES.nodeWidth, height: LAYOUT_SIZES.nodeHeight };
+const MIDDLE = { y: SIZE.height / 2, width: 1, height: 1 };
+/** Size of every node, and where its lines begin and end: told, so that what is out of sight is not drawn once to be measured. */
+const MEASURED = {
+	...SIZE,
+	measured: SIZE,
+	handles: [
+		{ type: 'target' as const, position: Position.Left, x: 0, ...MIDDLE },
+		{ type: 'source' as const, position: Position.Right, x: SIZE.width - 1, ...MIDDLE },
+	],
+};
 
 function canvasNodes({ nodes }: Drawing, places: Places, selected: string | null): CanvasNode[] {
 	return nodes.flatMap((drawn) => {
 		const position = places.get(drawn.id);
 		if (position === undefined) return [];
-		const { nodeWidth: width, nodeHeight: height } = LAYOUT_SIZES;
-		return [{ id: drawn.id, type: 'drawn', position, width, height, data: { drawn, isSelected: drawn.id === selected } }];
+		return [{ id: drawn.id, type: 'drawn', position, ...MEASURED, data: { drawn, isSelected: drawn.id === selected } }];
 	});
-}
-
-/** Where the reader is in a graph that is larger than the frame; it would only cover one that is not. */
-function Overview({ places }: { places: Places | null }) {
-	const box = useMemo(() => {
-		const points = [...(places?.values() ?? [])];
-		const span = (of: (point: Point) => number, size: number) => {
-			const all = points.map(of);
-			return [all.reduce((a, b) => Math.min(a, b), 0), all.reduce((a, b) => Math.max(a, b), 0) + size] as const;
-		};
-		return { x: span(({ x }) => x, LAYOUT_SIZES.nodeWidth), y: span(({ y }) => y, LAYOUT_SIZES.nodeHeight) };
-	}, [places]);
-	const isAllInSight = useCallback(
-		({ transform: [x, y, zoom], width, height }: ReactFlowState) =>
-			box.x[0] * zoom + x >= 0 && box.x[1] * zoom + x <= width && box.y[0] * zoom + y >= 0 && box.y[1] * zoom + y <= height,
-		[box],
-	);
-	if (useStore(isAllInSight)) return null;
-	return (
-		<MiniMap<CanvasNode>
-			nodeColor={minimapColour}
-			nodeStrokeWidth={0}
-			bgColor="var(--surface)"
-			maskColor="color-mix(in srgb, var(--bg) 70%, transparent)"
-			className="hidden rounded-control border border-line lg:block"
-			ariaLabel="Overview of the graph"
-			pannable
-			zoomable
-		/>
-	);
 }
 
 function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
@@ -107,14 +83,20 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 		const { width, height } = frame.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
 		const bounds = flow.getNodesBounds(nodes);
 		const zoom = Math.min(width / bounds.width, height / bounds.height) * (1 - FIT.padding);
-		const start = nodes.find(({ data }) => data.drawn.isFocus) ?? nodes[0];
+		const start = nodes.find(({ data }) => data.isSelected) ?? nodes.find(({ data }) => data.drawn.isFocus) ?? nodes[0];
 		if (zoom >= READABLE_ZOOM || start === undefined) void flow.fitView(FIT);
 		else {
-			// the focus left of the middle: what it leads to is in sight, and what leads to it
+			// what is selected, else the focus, left of the middle: what it leads to is in sight, and what leads to it
 			const x = start.position.x + LAYOUT_SIZES.nodeWidth / 2 + width / FIRST_ZOOM / 6;
 			void flow.setCenter(x, start.position.y + LAYOUT_SIZES.nodeHeight / 2, { zoom: FIRST_ZOOM });
 		}
 	}, [places, nodes, anew, flow]);
+
+	// keys may come faster than what they select is drawn
+	const standing = useRef(selected);
+	useEffect(() => {
+		standing.current = selected;
+	}, [selected]);
 
 	function look(id: string) {
 		const place = places?.get(id);
@@ -124,7 +106,7 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 	}
 
 	function onKeyDown(event: KeyboardEvent) {
-		const node = drawing.nodes.find(({ id }) => id === selected);
+		const node = drawing.nodes.find(({ id }) => id === standing.current);
 		if (event.key === 'Enter' && node !== undefined) onOpen(node);
 		const direction = DIRECTIONS[event.key];
 		if (direction === undefined || places === null) return;
@@ -133,6 +115,7 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 		const start = node?.id ?? drawing.nodes.find(({ isFocus }) => isFocus)?.id ?? drawing.nodes[0]?.id;
 		const next = node === undefined ? start : walk(places, drawing.links, node.id, direction);
 		if (next == null) return;
+		standing.current = next;
 		onSelect(next, 'node');
 		look(next);
 	}
@@ -179,8 +162,8 @@ function Canvas({ drawing, anew, selected, onSelect, onOpen, label }: Props) {
 						<Maximize size={14} aria-hidden />
 					</Button>
 				</Panel>
-				<Overview places={places} />
 			</ReactFlow>
+			<GraphOverview nodes={nodes} />
 		</div>
 	);
 }

@@ -10,7 +10,7 @@ import { STATE_LOOK } from '../state-mark';
 
 export type CanvasNode = Node<{ readonly drawn: DrawnNode; readonly isSelected: boolean }, 'drawn'>;
 
-/** Characters of an id that tell it apart, where when it fell needs the room. */
+/** Characters of an id that tell it apart, where how it fell needs the room. */
 const ID_END = 6;
 const SIZE = { width: LAYOUT_SIZES.nodeWidth, height: LAYOUT_SIZES.nodeHeight };
 /** How a session stands in a cascade that is played. */
@@ -21,12 +21,14 @@ export const FATE_LOOK: Readonly<Record<FateState, { readonly icon: LucideIcon; 
 	confirmed: { icon: Ban, text: 'text-deny', frame: 'border-deny bg-deny-tint' },
 };
 
+const STRUCK_LOOK = { icon: CircleSlash, text: 'text-deny' };
+
 const isOver = (state: DrawnNode['state']) => state === 'revoked' || state === 'expired' || state === 'ended';
 
 /** A session or several as one: title, id or count, state by icon and word. */
 export function GraphNode({ data: { drawn, isSelected } }: NodeProps<CanvasNode>) {
 	const { fate } = drawn;
-	const { icon: Icon, text } = fate === undefined ? STATE_LOOK[drawn.state] : FATE_LOOK[fate.state];
+	const { icon: Icon, text } = fate !== undefined ? FATE_LOOK[fate.state] : drawn.isStruck ? STRUCK_LOOK : STATE_LOOK[drawn.state];
 	const isGone = fate === undefined ? isOver(drawn.state) || drawn.isStruck : fate.state !== 'holds';
 	return (
 		<div
@@ -50,10 +52,10 @@ export function GraphNode({ data: { drawn, isSelected } }: NodeProps<CanvasNode>
 				<span className={cn('truncate text-13 leading-[18px] font-semibold', isGone && 'text-text-2 line-through')}>{drawn.title}</span>
 				<span className="truncate text-11 text-text-2">
 					<span className={drawn.kind === 'session' ? 'font-mono' : undefined}>
-						{fate !== undefined && drawn.kind === 'session' ? `…${drawn.detail.slice(-ID_END)}` : drawn.detail}
+						{(fate !== undefined || drawn.isStruck) && drawn.kind === 'session' ? `…${drawn.detail.slice(-ID_END)}` : drawn.detail}
 					</span>
 					,{' '}
-					<span className={fate === undefined ? undefined : text}>
+					<span className={fate === undefined && !drawn.isStruck ? undefined : text}>
 						{fate?.words ?? (drawn.isStruck ? 'struck out' : STATE_WORDS[drawn.state])}
 					</span>
 				</span>

@@ -154,7 +154,7 @@ export function LapseTrack({ answer, lapse, lengthMs }: Props) {
 						style={{ left: share(when) }}
 					>
 						{isUse ? <ShieldAlert size={12} aria-hidden className="-ml-1.5" /> : <CircleCheck size={12} aria-hidden className="-ml-1.5" />}
-						<span className={hasWords ? 'max-w-36 truncate' : 'sr-only'}>{visible(words)}</span>
+						<span className={hasWords ? 'max-w-36 truncate max-md:sr-only' : 'sr-only'}>{visible(words)}</span>
 					</li>
 				))}
 			</ul>

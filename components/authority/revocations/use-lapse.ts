@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { instantAt, shareOf, stepFrom } from '@/lib/authority/time-lapse';
 import type { PlaySpeed } from '@/lib/url/authority';
 
@@ -72,15 +72,22 @@ export function useLapse({ steps, lengthMs, shownMs, speed, onShow }: Options): 
 	}, [moving, isStill, steps, lengthMs, speed, onShow]);
 	const isPlaying = moving?.isPlaying === true;
 	const ms = moving === null ? (shownMs !== null && shownMs >= lengthMs ? null : shownMs) : moving.ms;
+	// keys may come faster than what they show is drawn
+	const standing = useRef(ms);
+	useEffect(() => {
+		standing.current = ms;
+	}, [ms]);
 	const show = (to: number | null) => {
+		const shown = to === null || to >= lengthMs ? null : Math.round(to);
+		standing.current = shown;
 		setMoving(null);
-		onShow(to === null || to >= lengthMs ? null : Math.round(to));
+		onShow(shown);
 	};
 	return {
 		ms,
 		isPlaying,
 		toggle: () => (isPlaying ? show(ms) : setMoving({ ms: ms ?? 0, isPlaying: true })),
-		step: (direction) => show(stepFrom(steps, ms ?? (direction === -1 ? lengthMs : null), direction)),
+		step: (direction) => show(stepFrom(steps, standing.current ?? (direction === -1 ? lengthMs : null), direction)),
 		scrub: (to) => setMoving({ ms: to, isPlaying: false }),
 		show,
 	};

@@ -47,6 +47,10 @@ function Member({ member, answer }: { member: CascadeMember; answer: AuthorityRe
 	);
 }
 
+/** Those its count leaves out: it follows the revoked one, and does not count what else led to sessions that fell. */
+const others = (count: number) =>
+	count > 0 ? `; it does not count ${count === 1 ? 'the one' : `the ${count}`} that only began or ended at a session that fell` : '';
+
 /** What fell, in the order it fell, and how each is known. */
 export function WhatFell({ answer, shownMs, selected }: Props) {
 	const { cascade, zone } = answer;
@@ -115,8 +119,8 @@ export function WhatFell({ answer, shownMs, selected }: Props) {
 				{cascade.counted === null
 					? ''
 					: cascade.counted.isEqual
-						? ` Caracal counted ${plural(cascade.counted.announced, 'delegation')}, as many as are computed.`
-						: ` Caracal counted ${plural(cascade.counted.announced, 'delegation')}, computed are ${cascade.counted.computed}: the record is not whole.`}
+						? ` Caracal itself counted ${plural(cascade.counted.announced, 'delegation')}, as many as are computed${others(cascade.edges - cascade.counted.computed)}.`
+						: ` Caracal itself counted ${plural(cascade.counted.announced, 'delegation')}, computed are ${cascade.counted.computed}: the record is not whole.`}
 				{cascade.isCut ? ' There was too much to follow to its end.' : ''}
 			</p>
 			{root === undefined ? null : (
