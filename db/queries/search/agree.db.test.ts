@@ -18,7 +18,7 @@ import { listZones, type ZoneRow } from '../zones';
 import { indexedParts, isByTerms } from './by-terms';
 import { compile } from './compile';
 import { facetRows } from './facets';
-import { searchPage } from './page';
+import { searchPage, stagesOf } from './page';
 import { matchingRows } from './rows';
 
 const EVENTS = 120;
@@ -122,6 +122,23 @@ describe('SQL and memory', () => {
 		expect(several).toBeGreaterThan(WINDOWED / 20);
 		expect(hits).toBeGreaterThan(WINDOWED);
 	}, 300_000);
+});
+
+test('the stages of a page lie end to end, the nearest first', () => {
+	const at = fc.bigInt({ min: -4_000_000_000_000_000n, max: 4_000_000_000_000_000n });
+	const window = fc.tuple(at, at).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a + 1n }));
+	fc.assert(
+		fc.property(window, fc.nat(5_000_000), fc.constantFrom('older', 'newer'), ({ from, to }, events, direction) => {
+			const hours = { rows: sql``, count: 1, events, held: null };
+			const stages = stagesOf({ from, to }, { hours }, { direction, cursor: null });
+			const inTime = direction === 'older' ? stages.toReversed() : stages;
+			expect([inTime[0]?.from, inTime.at(-1)?.to]).toEqual([from, to]);
+			for (const [i, stage] of inTime.entries()) {
+				expect(stage.from < stage.to).toBe(true);
+				if (i > 0) expect(stage.from).toBe(inTime[i - 1]?.to);
+			}
+		}),
+	);
 });
 
 test('facets are the same whether the projection alone is asked or the ledger too', async () => {

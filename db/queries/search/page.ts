@@ -114,24 +114,56 @@ function byId(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 /** Events up to which fetching all of the window beats going span by span. */
 const FEW_EVENTS_MAX = 1_000;
 
-/**
- * Span after span by the indexes over value and span, until the page is full; all at once when they are few, several indexes
- * leave few of them, or the window is open.
- */
+/** Span after span by the indexes over value and span, until the page is full; all at once when they are few or the window is open. */
 function bySpans(compiled: Compiled, start: PageStart, rowsMax: number): SQL {
 	const way = wayOf(start);
 	const { from, to } = compiled;
-	const isTogether = indexedParts(compiled).length > 1;
-	const rowsWhere = (conditions: readonly SQL[]) => sql`select s.zone_no, s.chain_seq, s.occurred_at
+	const rowsWhere = (asked: Compiled, conditions: readonly SQL[]) => sql`select s.zone_no, s.chain_seq, s.occurred_at
 		from (select s.* from search_events s ${ledgerProbe(compiled)}
-			where ${allOf([...termConditions(compiled), ...conditions, ...beyond(start)])} offset 0) s
+			where ${allOf([...termConditions(asked), ...conditions, ...beyond(start)])} offset 0) s
 		order by ${orderOf('s', way)} limit ${rowsMax}`;
-	if (isTogether || from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere([]);
+	if (from === null || to === null || (compiled.hours?.events ?? 0) <= FEW_EVENTS_MAX) return rowsWhere(compiled, []);
+	if (indexedParts(compiled).length > 1) {
+		const name = (n: number) => sql.raw(`stage_${n}`);
+		const found = (n: number) => Array.from({ length: n }, (_, i) => sql`select zone_no, chain_seq, occurred_at from ${name(i)}`);
+		const all = (n: number) => sql.join(found(n), sql` union all `);
+		const stages = stagesOf({ from, to }, compiled, start).map((window, n) => {
+			// no stage is read when those before it fill the page
+			const isWanted = n === 0 ? [] : [sql`(select count(*) from (${all(n)}) f) < ${rowsMax}`];
+			return sql`${name(n)} as materialized (${rowsWhere({ ...compiled, ...window }, isWanted)})`;
+		});
+		return sql`with ${sql.join(stages, sql`, `)} select s.* from (${all(stages.length)}) s order by ${orderOf('s', way)} limit ${rowsMax}`;
+	}
 	const [first, last, step] = start.direction === 'older' ? [to, from, -1] : [from, to, 1];
 	return sql`select p.zone_no, p.chain_seq, p.occurred_at
 		from (select n as span from generate_series(${spanOf(first)}::integer, ${spanOf(last)}::integer, ${step}::integer) n order by n ${way}) d
-		cross join lateral (${rowsWhere([sql`s.span = d.span`])}) p
+		cross join lateral (${rowsWhere(compiled, [sql`s.span = d.span`])}) p
 		order by d.span ${way}, ${orderOf('p', way)} limit ${rowsMax}`;
+}
+
+/** Events of the rarest value that the first stage holds, and how many times as many spans the second has. */
+const STAGE_EVENTS = 3_000;
+const STAGE_GROWTH = 8n;
+
+/**
+ * The window in up to three parts, the nearest first: where several values are asked for, one index at a time finds a page soon when
+ * they meet often, and all of them joined when they seldom do.
+ */
+export function stagesOf(
+	window: { from: bigint; to: bigint },
+	{ hours }: Pick<Compiled, 'hours'>,
+	start: PageStart,
+): { from: bigint; to: bigint }[] {
+	const { from, to } = window;
+	const perSpan = (hours?.events ?? 0) / (Number((to - from) / SPAN_MICROS) + 1);
+	const length = SPAN_MICROS * BigInt(Math.max(1, Math.floor(STAGE_EVENTS / Math.max(1, perSpan))));
+	const lengths = [length, length * (STAGE_GROWTH + 1n)].filter((each) => each < to - from);
+	const cuts =
+		start.direction === 'older' ? [to, ...lengths.map((each) => to - each), from] : [from, ...lengths.map((each) => from + each), to];
+	return cuts.slice(1).map((cut, i) => {
+		const before = cuts[i] ?? cut;
+		return start.direction === 'older' ? { from: cut, to: before } : { from: before, to: cut };
+	});
 }
 
 /** Events a span up to which fetching all of one beats walking the time. */
