@@ -73,10 +73,22 @@ export function RunningSweep({ sweep, mayVerify, onSay }: { sweep: SweepShape; m
 	);
 }
 
+interface EndedProps {
+	readonly sweep: SweepShape;
+	/** Whether the zone has no open findings: else one that found nothing new may have seen them again, and is no good news. */
+	readonly mayHold: boolean;
+	readonly timeZone: string;
+}
+
+function toneOf({ state, findings }: SweepShape, mayHold: boolean) {
+	if (state === 'done') return findings > 0 ? 'fails' : mayHold ? 'holds' : 'note';
+	return state === 'failed' ? 'note' : 'unknown';
+}
+
 /** A verification that has ended, in one line. */
-export function EndedSweep({ sweep, timeZone }: { sweep: SweepShape; timeZone: string }) {
+export function EndedSweep({ sweep, mayHold, timeZone }: EndedProps) {
 	const found = sweep.findings > 0;
-	const tone = sweep.state === 'done' ? (found ? 'fails' : 'holds') : sweep.state === 'failed' ? 'note' : 'unknown';
+	const tone = toneOf(sweep, mayHold);
 	const words = sweep.state === 'done' ? (found ? plural(sweep.findings, 'new finding') : 'nothing new found') : sweep.state;
 	return (
 		<li className="border-t border-line py-1 text-12">

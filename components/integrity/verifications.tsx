@@ -63,9 +63,10 @@ export function Verifications({ zone, mayVerify, timeZone, onVerify, onSay }: Pr
 				<ul>
 					{sweeps
 						.filter(({ endedAt }) => endedAt !== null)
+						.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? ''))
 						.slice(0, ENDED_SHOWN)
 						.map((sweep) => (
-							<EndedSweep key={sweep.sweep} sweep={sweep} timeZone={timeZone} />
+							<EndedSweep key={sweep.sweep} sweep={sweep} mayHold={zone.openFindings === 0} timeZone={timeZone} />
 						))}
 				</ul>
 			</div>

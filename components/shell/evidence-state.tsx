@@ -105,7 +105,7 @@ export function EvidenceChip({ first }: { first: ConsoleStatus | null }) {
 				title={`Whether the worker keeps up with the streams: ${words.toLowerCase()}`}
 			>
 				<span aria-hidden className={cn('size-[7px] shrink-0 rounded-full bg-current', tone)} />
-				<span className="truncate sm:hidden">{short}</span>
+				<span className={cn('sm:hidden', tone === 'text-allow' ? 'sr-only' : 'truncate')}>{short}</span>
 				<span className="hidden sm:inline">{words}</span>
 				{deadLetters > 0 ? (
 					<span className="hidden items-center gap-1 text-held lg:inline-flex">
