@@ -162,6 +162,8 @@ test.describe('a phone', () => {
 		const sheet = page.getByRole('dialog', { name: 'Filters' });
 		await sheet.getByRole('button', { name: /^deny, / }).tap();
 		await expectQuery(page, 'decision:deny');
+		// rows of the search before are dimmed
+		await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 		await expectAccessible(page);
 		await sheet.getByRole('button', { name: /^Show / }).tap();
 		await expect(sheet).toHaveCount(0);

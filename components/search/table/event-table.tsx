@@ -132,11 +132,15 @@ export function EventTable(props: Props) {
 	function show(line: number) {
 		rows.scrollToIndex(line);
 		// the keys' line takes the focus, unless the reader's is elsewhere, as on a button of the drawer
-		requestAnimationFrame(() => {
+		const focusLine = () => {
 			const list = scroller.current;
-			if (list === null || (document.activeElement !== document.body && !list.contains(document.activeElement))) return;
-			list.querySelector<HTMLElement>(`[data-index="${line}"] :is(a, [data-line])`)?.focus({ preventScroll: true });
-		});
+			if (list === null || (document.activeElement !== document.body && !list.contains(document.activeElement))) return true;
+			const drawn = list.querySelector<HTMLElement>(`[data-index="${line}"] :is(a, [data-line])`);
+			drawn?.focus({ preventScroll: true });
+			return drawn !== null;
+		};
+		// at once where it is drawn: an Enter that follows must not open the line before
+		if (!focusLine()) requestAnimationFrame(focusLine);
 	}
 
 	function stand(line: number) {
