@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { demoMix } from '../../scripts/simulate/mix';
 
 const PIPELINE = 2_000;
+const SETTLE_MS = 1_000;
 
 /** The keys of one run. */
 export interface Keys {
@@ -13,6 +15,12 @@ export interface Filled {
 	readonly entries: number;
 	/** Mean size of what producers sign, in bytes. */
 	readonly dataBytesMean: number;
+}
+
+/** Waits until Redis has rewritten its file, which it begins by itself when that has grown, in a process of its own. */
+async function settled(redis: Redis): Promise<void> {
+	do await sleep(SETTLE_MS);
+	while (/(rdb_bgsave|aof_rewrite)_(in_progress|scheduled):1/.test(await redis.info('persistence')));
 }
 
 /** Writes the demo mix of five zones, signed, to the real streams, as fast as Redis takes it. */
@@ -32,6 +40,7 @@ export async function fillStreams(redisUrl: string, keys: Keys, seed: string, en
 		}
 	}
 	await pipeline.exec();
+	await settled(redis);
 	redis.disconnect();
 	return { entries: written, dataBytesMean: dataBytes / written };
 }

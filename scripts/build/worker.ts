@@ -12,8 +12,15 @@ const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; con
  */
 export const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=150'];
 
-/** What its environment says besides: glibc would keep an arena of freed memory for each thread that compresses and hashes. */
-export const WORKER_ENV: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '2' };
+/**
+ * What its environment says besides, to glibc: no arena of freed memory for each thread that compresses and hashes, and buffers of a
+ * batch go back to the system when they are freed, instead of staying between smaller ones.
+ */
+export const WORKER_ENV: Readonly<Record<string, string>> = {
+	MALLOC_ARENA_MAX: '1',
+	MALLOC_MMAP_THRESHOLD_: String(1024 * 1024),
+	MALLOC_TRIM_THRESHOLD_: String(1024 * 1024),
+};
 
 /** The file that the worker's thread of sweeps is, beside the worker's own. */
 export const SWEEP_THREAD_FILE = 'sweep-thread.mjs';
